@@ -1,0 +1,61 @@
+package conduit;
+
+import conduit.settings.Keys;
+import conduit.settings.SettingException;
+import conduit.settings.Settings;
+import org.slf4j.LoggerFactory;
+
+/** {@code java -jar conduit.jar [serve]}: exit status 0 done, 1 found wanting, 2 wrong use. */
+public final class Conduit {
+
+    private static final String HELP = """
+            Conduit sends every prompt to the right Claude model, within a budget, and accounts for every cent.
+
+            Usage: java [-Dkey=value …] -jar conduit.jar [serve]
+
+              serve    run the server (this is what happens without a word, too)
+              --help   show this text
+
+            Settings that are changed most often:
+              -Dconduit.profile=demo      answers come from the simulator, not from Claude
+              -Dconduit.home=FOLDER       where routes/, rules/, h2-data/ and inbox/ are (default: this folder)
+              -Dconduit.http.port=8080    the API
+              -Dconduit.claude.command=…  the Claude CLI (default: claude on PATH)
+            All of them, with their defaults: docs/operate.md
+            """;
+
+    private Conduit() {
+    }
+
+    public static void main(String[] args) throws Exception {
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) throws Exception {
+        if (args.length > 0 && (args[0].equals("--help") || args[0].equals("-h") || args[0].equals("help"))) {
+            System.out.print(HELP);
+            return 0;
+        }
+        if (args.length > 1 || args.length == 1 && !args[0].equals("serve")) {
+            return fail(2, "\"" + String.join(" ", args) + "\" is not a command of Conduit. Try --help.", null);
+        }
+        try {
+            Keys keys = Keys.load(System.getenv(), System.getProperties());
+            keys.unknown(System.getProperties()).forEach(key ->
+                    LoggerFactory.getLogger(Conduit.class).warn("{} is no setting of Conduit and changes nothing", key));
+            return new Server(Settings.read(keys, System.getenv())).run();
+        } catch (SettingException e) {
+            return fail(2, e.getMessage(), null);
+        } catch (StartException e) {
+            return fail(1, e.getMessage(), e);
+        } catch (Exception e) {
+            return fail(1, Preflight.firstLine(Preflight.root(e).getMessage()) + ".", e);
+        }
+    }
+
+    private static int fail(int status, String message, Throwable cause) {
+        LoggerFactory.getLogger(Conduit.class).debug("The start failed", cause);
+        System.err.println("conduit: " + message);
+        return status;
+    }
+}

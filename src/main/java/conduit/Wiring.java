@@ -1,0 +1,224 @@
+package conduit;
+
+import com.zaxxer.hikari.HikariDataSource;
+import conduit.api.ProjectApi;
+import conduit.api.RequestApi;
+import conduit.api.Resolution;
+import conduit.api.RuleApi;
+import conduit.api.UsageApi;
+import conduit.bandit.ModelState;
+import conduit.bandit.ThompsonSampler;
+import conduit.broker.EmbeddedBroker;
+import conduit.claude.ClaudeCommand;
+import conduit.claude.ClaudeProcess;
+import conduit.claude.ReplyReader;
+import conduit.claude.Spool;
+import conduit.claude.WaitingLine;
+import conduit.export.UsageExport;
+import conduit.feedback.FeedbackStore;
+import conduit.files.Outbox;
+import conduit.files.WholeFiles;
+import conduit.flow.ClaudeExec;
+import conduit.flow.Delivery;
+import conduit.flow.Errors;
+import conduit.flow.FileIntake;
+import conduit.flow.Health;
+import conduit.flow.HttpIntake;
+import conduit.flow.Metrics;
+import conduit.flow.QueueIntake;
+import conduit.flow.RecordSteps;
+import conduit.flow.RequestSteps;
+import conduit.flow.TransactionPolicy;
+import conduit.ledger.Accountant;
+import conduit.ledger.Desk;
+import conduit.ledger.Ledger;
+import conduit.ledger.ModelStates;
+import conduit.ledger.Recovery;
+import conduit.ledger.Requests;
+import conduit.ledger.RunReader;
+import conduit.ledger.Spending;
+import conduit.ledger.UsageReport;
+import conduit.model.Catalogue;
+import conduit.project.ProjectParser;
+import conduit.project.ProjectStore;
+import conduit.request.RequestParser;
+import conduit.request.StableHash;
+import conduit.routing.Estimator;
+import conduit.routing.Fallback;
+import conduit.routing.Knowledge;
+import conduit.routing.Router;
+import conduit.rules.RuleBook;
+import conduit.rules.RuleCompiler;
+import conduit.rules.RuleFolder;
+import conduit.settings.Settings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.main.Main;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Binds the beans that routes name. It knows everyone; nobody knows it. */
+final class Wiring implements AutoCloseable {
+
+    private static final int RECORDERS = 4;
+    private static final int SPARE_WORKERS = 16;
+
+    private final Settings settings;
+    private final Clock clock;
+    private final HikariDataSource database;
+    private final Optional<EmbeddedBroker> broker;
+    private final JmsPoolConnectionFactory connections = new JmsPoolConnectionFactory();
+    private final ThreadPoolExecutor recorder = new ThreadPoolExecutor(RECORDERS, RECORDERS, 1, TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(1_000), new ThreadPoolExecutor.CallerRunsPolicy());
+    private final RuleBook rules;
+
+    /** Opens the database and the broker and compiles the rules, side by side. */
+    Wiring(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        Path home = settings.home();
+        rules = new RuleBook(new RuleFolder(home.resolve("rules"), home.resolve("h2-data/rules-good")),
+                new RuleCompiler(settings.catalogue()));
+        CompletableFuture<Void> compiling = CompletableFuture.runAsync(rules::refresh);
+        database = Preflight.database(settings);
+        try {
+            broker = Preflight.broker(settings);
+            compiling.join();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    RuleBook rules() {
+        return rules;
+    }
+
+    /** Binds everything into Camel's registry. */
+    void bind(Main main) {
+        Path home = settings.home();
+        Catalogue catalogue = settings.catalogue();
+        Settings.Claude claude = settings.claude();
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        JdbcClient jdbc = JdbcClient.create(database);
+        String node = Long.toHexString(StableHash.of(home.toString()));
+
+        ProjectStore projects = new ProjectStore(jdbc, transaction, clock);
+        Requests requests = new Requests(jdbc, node);
+        Spending spending = new Spending(jdbc);
+        Ledger ledger = new Ledger(jdbc, requests, spending, transaction, clock);
+        ModelStates states = new ModelStates(jdbc, catalogue, clock);
+        states.prepare();
+        Desk desk = new Desk(requests, claude.timeout().plusSeconds(10));
+        Spool spool = new Spool(home.resolve("h2-data/spool"));
+        ReplyReader replies = new ReplyReader(claude.outputLimit());
+        Accountant accountant = new Accountant(catalogue);
+        RunReader runs = new RunReader(jdbc, requests, projects::require, catalogue, clock);
+        WaitingLine line = new WaitingLine(claude.concurrency(), settings.http().line());
+        RequestParser parser = new RequestParser(catalogue, claude.maxPrompt());
+        FeedbackStore feedback = new FeedbackStore(jdbc, transaction, requests, states, clock);
+
+        Estimator estimator = new Estimator(claude.maxOutputTokens());
+        Knowledge knowledge = knowledge(states, spending);
+        long seed = settings.bandit().seed() != null ? settings.bandit().seed() : new SecureRandom().nextLong();
+        Fallback fallback = new Fallback(catalogue, estimator, knowledge,
+                new ThompsonSampler(settings.bandit().lambda()), seed);
+        Router router = new Router(projects::require, rules, fallback, knowledge,
+                new Router.Setting(catalogue, estimator, clock, settings.demo()));
+
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Metrics metrics = new Metrics(meters, () -> spending.today(ZonedDateTime.now(clock).toLocalDate()));
+        main.bind("vertx", vertx());
+        main.bind("metricsRegistry", meters);
+        main.bind("ledger", database);
+        main.bind("ledgerTransaction", new TransactionPolicy(transaction));
+        main.bind("jms", jms());
+        main.bind("recorder", recorder);
+        main.bind("errors", new Errors(ledger, desk, metrics));
+        main.bind("http", new HttpIntake(parser, line));
+        main.bind("files", new FileIntake(home.resolve("inbox"), new WholeFiles(home.resolve("inbox"), clock), parser,
+                settings.http().maxBody()));
+        main.bind("queue", new QueueIntake(parser));
+        main.bind("steps", new RequestSteps(desk, router, ledger, metrics));
+        main.bind("router", router);
+        main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
+                new ClaudeProcess(claude.outputLimit()), replies,
+                new ClaudeExec.Calls(spool, line, claude.timeout()), accountant));
+        main.bind("records", new RecordSteps(ledger, desk, spool, metrics));
+        main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed"))));
+        main.bind("recovery", new Recovery(ledger, runs, spool, replies, accountant, claude.timeout()));
+        main.bind("export", new UsageExport(jdbc, home.resolve("exports"), clock));
+        main.bind("ruleBook", rules);
+        main.bind("projectApi", new ProjectApi(projects, new ProjectParser(catalogue), rules, catalogue));
+        main.bind("ruleApi", new RuleApi(rules));
+        main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, clock));
+        main.bind("requestApi", new RequestApi(requests, spending, feedback, new Resolution(runs, ledger,
+                done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)),
+                (id, run) -> spool.wasStarted(id + "~" + run)));
+        Health.bind(main, rules, home.resolve("routes"),
+                () -> Preflight.findsCommand(claude.command(), claude.environment().get("PATH")));
+    }
+
+    private static CamelContext context(Main main) {
+        return main.getCamelContext();
+    }
+
+    private static Knowledge knowledge(ModelStates states, Spending spending) {
+        return new Knowledge() {
+            @Override
+            public ModelState state(String model) {
+                return states.state(model);
+            }
+
+            @Override
+            public Spend spend(String project, ZonedDateTime at) {
+                Spending.Sums sums = spending.of(project, at.toLocalDate());
+                return new Spend(sums.day().spent(), sums.month().spent());
+            }
+        };
+    }
+
+    /** Each HTTP caller that waits for an answer holds a worker; the others must find one free. */
+    private Vertx vertx() {
+        return Vertx.vertx(new VertxOptions()
+                .setWorkerPoolSize(settings.claude().concurrency() + settings.http().line() + SPARE_WORKERS)
+                .setMaxWorkerExecuteTime(settings.claude().timeout().multipliedBy(2).toNanos())
+                .setPreferNativeTransport(false));
+    }
+
+    private JmsComponent jms() {
+        String url = settings.broker().url() == null ? EmbeddedBroker.IN_VM : settings.broker().url();
+        connections.setConnectionFactory(new ActiveMQConnectionFactory(url));
+        JmsComponent jms = JmsComponent.jmsComponent(connections);
+        jms.setRecoveryInterval(Duration.ofSeconds(2).toMillis());
+        return jms;
+    }
+
+    @Override
+    public void close() throws Exception {
+        recorder.shutdown();
+        connections.stop();
+        if (broker.isPresent()) {
+            broker.get().close();
+        }
+        database.close();
+    }
+}

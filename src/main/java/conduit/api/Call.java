@@ -1,0 +1,57 @@
+package conduit.api;
+
+import conduit.problem.Kind;
+import conduit.problem.Problem;
+import conduit.problem.ProblemException;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One HTTP call, reduced to what the API reads.
+ *
+ * @param path  the segments behind {@code /v1/}, decoded
+ * @param query the first value of each parameter
+ * @param body  the text, empty if none
+ */
+public record Call(String method, List<String> path, Map<String, String> query, String body) {
+
+    /** A segment of the path, or null where the path is shorter. */
+    public String segment(int index) {
+        return index < path.size() ? path.get(index) : null;
+    }
+
+    /** Matches a method and a path such as {@code GET projects/*}. */
+    public boolean is(String wanted, String... segments) {
+        if (!method.equals(wanted) || path.size() != segments.length) {
+            return false;
+        }
+        for (int i = 0; i < segments.length; i++) {
+            if (!segments[i].equals("*") && !segments[i].equals(path.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A calendar day from the query; a moment counts as its day. */
+    public LocalDate day(String name, LocalDate byDefault) {
+        String text = query.get(name);
+        if (text == null) {
+            return byDefault;
+        }
+        try {
+            return LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text);
+        } catch (DateTimeParseException e) {
+            throw Problem.field(name, name + " is \"" + text + "\"; it must be a day such as 2026-11-21.").asException();
+        }
+    }
+
+    /** The problem of a call for which there is nothing here. */
+    public ProblemException unknown(String allowed) {
+        return Problem.of(Kind.NOT_FOUND, "There is no " + method + " /v1/" + String.join("/", path) + ". There is "
+                + allowed + ".").asException();
+    }
+}

@@ -1,0 +1,76 @@
+package conduit.api;
+
+import conduit.budget.Budget;
+import conduit.feedback.Feedback;
+import conduit.feedback.FeedbackStore;
+import conduit.json.Json;
+import conduit.ledger.RequestState;
+import conduit.ledger.Requests;
+import conduit.ledger.Spending;
+import conduit.problem.Kind;
+import conduit.problem.Problem;
+import conduit.routing.Routed;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiPredicate;
+
+/**
+ * What became of a request, what one would cost, and what somebody thinks of an answer.
+ *
+ * @param runs tells by id and run whether a process was started for it
+ */
+public record RequestApi(Requests requests, Spending spending, FeedbackStore feedback, Resolution resolution,
+                         BiPredicate<String, Integer> runs) {
+
+    /** {@code GET /v1/requests/{id}} and {@code POST /v1/requests/{id}/resolve}. */
+    public Result handle(Call call) {
+        if (call.is("GET", "requests", "*")) {
+            return find(call);
+        }
+        if (call.is("POST", "requests", "*", "resolve")) {
+            resolution.resolve(call.segment(1), call.body());
+            return find(call);
+        }
+        throw call.unknown("GET /v1/requests/{id}, POST /v1/requests/{id}/resolve");
+    }
+
+    /** {@code POST /v1/route}: the decision, the estimate and the budget; nothing runs. */
+    public Result preview(Routed routed) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("decision", routed.decision());
+        map.put("estimate", routed.estimate());
+        map.put("budget", Budget.show(routed.project(),
+                spending.of(routed.project().id(), routed.at().toLocalDate()), routed.at()));
+        return Result.ok(map);
+    }
+
+    private Result find(Call call) {
+        Requests.Stored stored = requests.find(call.segment(1)).orElseThrow(() -> Problem.of(Kind.NOT_FOUND,
+                "There is no request \"" + call.segment(1) + "\".").asException());
+        boolean running = stored.state() == RequestState.ACCEPTED && runs.test(stored.id(), stored.run());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", stored.id());
+        map.put("project", stored.project());
+        map.put("state", running ? "running" : stored.state().text());
+        map.put("run", stored.run());
+        map.put("createdAt", stored.createdAt());
+        requests.decision(stored.id(), stored.run()).ifPresent(decision -> map.put("decision", decision));
+        if (stored.answer() != null) {
+            var answer = Json.tree(stored.answer());
+            map.put("usage", answer.path("usage"));
+            map.put("response", answer);
+        }
+        if (stored.problem() != null) {
+            map.put("problem", Json.tree(stored.problem()));
+        }
+        return Result.ok(map);
+    }
+
+    /** {@code POST /v1/feedback}. */
+    public Result feedback(Call call) {
+        Feedback given = Feedback.parse(call.body());
+        String model = feedback.take(given);
+        return new Result(202, Map.of("requestId", given.requestId(), "model", model, "reward", given.reward()));
+    }
+}

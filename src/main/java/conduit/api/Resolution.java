@@ -1,0 +1,55 @@
+package conduit.api;
+
+import conduit.claude.Failure;
+import conduit.claude.Outcome;
+import conduit.json.Fields;
+import conduit.json.Json;
+import conduit.ledger.Completion;
+import conduit.ledger.Ledger;
+import conduit.ledger.Run;
+import conduit.ledger.RunReader;
+import conduit.ledger.UsageRow;
+import conduit.model.Tokens;
+import conduit.problem.Kind;
+import conduit.problem.Problem;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Ends an unknown request by an operator's word.
+ *
+ * @param recorder books a completion and returns when it is on disk
+ */
+public record Resolution(RunReader runs, Ledger ledger, Consumer<Completion> recorder) {
+
+    /**
+     * Reads {outcome: settled|void, costUsd?}; settled without a cost books what was set aside.
+     *
+     * @throws conduit.problem.ProblemException if the request is not unknown or the body is not right
+     */
+    public void resolve(String id, String body) {
+        Fields in = Fields.of(Json.object(body));
+        String outcome = in.text("outcome");
+        if (!"settled".equals(outcome) && !"void".equals(outcome)) {
+            throw in.wrong("outcome", "\"settled\" (it spent) or \"void\" (it did not)");
+        }
+        Run run = runs.unknown(id).orElseThrow(() -> Problem.of(Kind.NOT_FOUND, "There is no request \"" + id
+                + "\" whose outcome is unknown.").asException());
+        BigDecimal held = run.routed().estimate().worstCaseUsd();
+        if (outcome.equals("void")) {
+            ledger.release(id, run.number(), Problem.of(Kind.OUTCOME_UNKNOWN,
+                    "An operator found that this run spent nothing. Send the request again to run it.")
+                    .with("requestId", id));
+            return;
+        }
+        BigDecimal cost = in.decimal("costUsd", "dollars from 0 to what is set aside (" + held.toPlainString() + ")",
+                BigDecimal.ZERO, held);
+        UsageRow row = new UsageRow(0, run.model().id(), Tokens.NONE,
+                cost == null ? held : cost.setScale(6, RoundingMode.HALF_UP), null, true);
+        recorder.accept(new Completion(run, new Outcome.Failed(Failure.CRASHED,
+                "Conduit ended while it ran; an operator settled it", List.of(), 0, true), List.of(row)));
+    }
+}

@@ -1,0 +1,38 @@
+package conduit.bandit;
+
+import org.apache.commons.statistics.distribution.BetaDistribution;
+
+/**
+ * What is believed of a model's quality: a Beta distribution.
+ *
+ * @param alpha        successes, prior included; above 0
+ * @param beta         failures, prior included; above 0
+ * @param observations how many answers were judged
+ */
+public record Posterior(double alpha, double beta, long observations) {
+
+    public Posterior {
+        if (!(alpha > 0) || !(beta > 0)) {
+            throw new IllegalArgumentException("alpha and beta must be above 0, not " + alpha + " and " + beta);
+        }
+    }
+
+    public double mean() {
+        return alpha / (alpha + beta);
+    }
+
+    /** The value below which the quality lies with this probability. */
+    public double quantile(double probability) {
+        return BetaDistribution.of(alpha, beta).inverseCumulativeProbability(probability);
+    }
+
+    /** The belief after one more judged answer, a fraction from 0 (useless) to 1 (right). */
+    public Posterior observe(double reward) {
+        return new Posterior(alpha + reward, beta + 1 - reward, observations + 1);
+    }
+
+    /** The belief after a judgement is taken back and another put in its place. */
+    public Posterior replace(double former, double reward) {
+        return new Posterior(alpha - former + reward, beta + former - reward, observations);
+    }
+}

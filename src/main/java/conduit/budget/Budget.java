@@ -1,0 +1,93 @@
+package conduit.budget;
+
+import conduit.ledger.Spending;
+import conduit.ledger.Spent;
+import conduit.problem.Kind;
+import conduit.problem.Problem;
+import conduit.project.Project;
+import conduit.routing.Routed;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A project's hard limits: what is spent, set aside and may still come never passes them. */
+public final class Budget {
+
+    private Budget() {
+    }
+
+    /**
+     * The request on its chosen model if that fits into the limits, else on the dearest cheaper model that does.
+     *
+     * @throws conduit.problem.ProblemException if none fits, with the time at which the limit resets
+     */
+    public static Routed fit(Routed routed, Spending.Sums sums) {
+        return Stream.concat(Stream.of(routed), routed.cheaper().stream())
+                .filter(one -> exceeded(one, sums).isEmpty()).findFirst()
+                .orElseThrow(() -> exceeded(routed, sums).orElseThrow().asException());
+    }
+
+    private static Optional<Problem> exceeded(Routed routed, Spending.Sums sums) {
+        Project project = routed.project();
+        if (!project.features().costTracking()) {
+            return Optional.empty();
+        }
+        BigDecimal worst = routed.estimate().worstCaseUsd();
+        LocalDate day = routed.at().toLocalDate();
+        if (passes(project.costLimits().daily(), sums.day(), worst)) {
+            return Optional.of(problem(Kind.DAILY_LIMIT, project.costLimits().daily(), sums.day(), routed,
+                    startOf(day.plusDays(1), routed)));
+        }
+        if (passes(project.costLimits().monthly(), sums.month(), worst)) {
+            return Optional.of(problem(Kind.MONTHLY_LIMIT, project.costLimits().monthly(), sums.month(), routed,
+                    startOf(day.withDayOfMonth(1).plusMonths(1), routed)));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean passes(BigDecimal limit, Spent sum, BigDecimal worst) {
+        return limit != null && sum.total().add(worst).compareTo(limit) > 0;
+    }
+
+    private static ZonedDateTime startOf(LocalDate day, Routed routed) {
+        return day.atStartOfDay(routed.at().getZone());
+    }
+
+    private static Problem problem(Kind kind, BigDecimal limit, Spent sum, Routed routed, ZonedDateTime resets) {
+        String detail = kind.title() + ": project \"" + routed.project().id() + "\" may spend " + plain(limit)
+                + " USD, has spent " + plain(sum.spent()) + " and set aside " + plain(sum.reserved())
+                + "; this request can cost " + plain(routed.estimate().worstCaseUsd()) + " at " + routed.model().id()
+                + ". The limit resets at " + resets.toInstant() + ".";
+        return Problem.of(kind, detail).with("requestId", routed.request().id()).with("resetsAt", resets.toInstant())
+                .retryAfter(Duration.between(routed.at(), resets));
+    }
+
+    private static String plain(BigDecimal amount) {
+        return amount.stripTrailingZeros().toPlainString();
+    }
+
+    /** Both limits with what is spent and set aside, as the API shows them. */
+    public static Map<String, Object> show(Project project, Spending.Sums sums, ZonedDateTime at) {
+        LocalDate day = at.toLocalDate();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("daily", show(project.costLimits().daily(), sums.day(), day.plusDays(1).atStartOfDay(at.getZone())));
+        map.put("monthly", show(project.costLimits().monthly(), sums.month(),
+                day.withDayOfMonth(1).plusMonths(1).atStartOfDay(at.getZone())));
+        return map;
+    }
+
+    private static Map<String, Object> show(BigDecimal limit, Spent sum, ZonedDateTime resets) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("limit", limit);
+        map.put("spent", sum.spent());
+        map.put("reserved", sum.reserved());
+        map.put("resetsAt", resets.toInstant());
+        return map;
+    }
+}

@@ -1,0 +1,54 @@
+package conduit.claude;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command line and the environment of one call. No text of a sender is in either, but the system prompt, which
+ * stands behind its own flag as one argument; the prompt goes to standard input.
+ *
+ * @param executable the CLI, a path or a name on PATH
+ * @param bare       whether the CLI runs with an API key only ({@code --bare}); else with its user's log-in
+ * @param passed     the only variables of Conduit's own environment that the CLI gets
+ */
+public record ClaudeCommand(String executable, boolean bare, Map<String, String> passed) {
+
+    public ClaudeCommand {
+        passed = Map.copyOf(passed);
+    }
+
+    /** The arguments, without the executable. */
+    public List<String> arguments(String model, String system) {
+        List<String> args = new ArrayList<>(List.of("-p", "--output-format", "json", "--model", model));
+        if (bare) {
+            args.add("--bare");
+        }
+        args.addAll(List.of("--tools", "", "--system-prompt", system, "--no-session-persistence",
+                "--disable-slash-commands", "--setting-sources", "", "--strict-mcp-config"));
+        return args;
+    }
+
+    /** The whole environment. */
+    public Map<String, String> environment(int maxOutputTokens, Duration timeout) {
+        Map<String, String> env = new LinkedHashMap<>(passed);
+        env.put("CLAUDE_CODE_MAX_OUTPUT_TOKENS", Integer.toString(maxOutputTokens));
+        env.put("API_TIMEOUT_MS", Long.toString(timeout.toMillis()));
+        env.put("CLAUDE_CODE_MAX_RETRIES", "0");
+        env.put("CLAUDE_CODE_DISABLE_NONSTREAMING_FALLBACK", "1");
+        env.put("CLAUDE_CODE_DISABLE_ATTACHMENTS", "1");
+        env.put("CLAUDE_CODE_ATTRIBUTION_HEADER", "0");
+        env.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
+        env.put("DISABLE_TELEMETRY", "1");
+        env.put("DISABLE_AUTOUPDATER", "1");
+        env.put("DISABLE_ERROR_REPORTING", "1");
+        return env;
+    }
+
+    /** The prompt as the CLI must get it: behind a newline, or one such as "/help" would be taken for a command. */
+    public String input(String prompt) {
+        return "\n" + prompt;
+    }
+}

@@ -1,0 +1,37 @@
+package conduit.claude;
+
+import java.util.List;
+
+/** How a call of the CLI ended. */
+public sealed interface Outcome {
+
+    /** What was billed, also by a failure; empty where nothing was. */
+    List<Billed> billed();
+
+    /** From the start of the process to its end, milliseconds. */
+    long latencyMs();
+
+    /**
+     * An answer.
+     *
+     * @param session the CLI's session id
+     */
+    record Answered(String text, List<Billed> billed, long latencyMs, String session) implements Outcome {
+        public Answered {
+            billed = List.copyOf(billed);
+        }
+    }
+
+    /**
+     * No answer.
+     *
+     * @param detail    what the CLI said, shortened, for operators and callers
+     * @param costKnown whether {@code billed} is all that can have been spent
+     */
+    record Failed(Failure failure, String detail, List<Billed> billed, long latencyMs, boolean costKnown)
+            implements Outcome {
+        public Failed {
+            billed = List.copyOf(billed);
+        }
+    }
+}

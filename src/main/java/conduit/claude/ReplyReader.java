@@ -1,0 +1,125 @@
+package conduit.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import conduit.claude.ClaudeProcess.Ending;
+import conduit.claude.ClaudeProcess.Result;
+import conduit.claude.Outcome.Answered;
+import conduit.claude.Outcome.Failed;
+import conduit.json.Json;
+import conduit.model.Tokens;
+import conduit.problem.ProblemException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges what the CLI said, by its exit status and its JSON together: it exits 0 with empty answers, and reports API
+ * errors as {@code subtype: success}.
+ *
+ * @param outputLimit the most bytes that are read
+ */
+public record ReplyReader(long outputLimit) {
+
+    /** Reads the output in a call's folder. */
+    public Outcome read(Path call, String model, Result result) {
+        if (result.ending() == Ending.TIMED_OUT) {
+            return failed(Failure.TIMED_OUT, "", result, false);
+        }
+        if (result.ending() == Ending.TOO_MUCH_OUTPUT) {
+            return failed(Failure.NONSENSE, "more than " + outputLimit + " bytes", result, false);
+        }
+        String text = text(Spool.output(call));
+        if (text.isBlank()) {
+            return withoutOutput(text(Spool.errors(call)), result);
+        }
+        ObjectNode reply;
+        try {
+            reply = Json.object(text.strip());
+        } catch (ProblemException e) {
+            return failed(Failure.NONSENSE, "its output is not one JSON object", result, false);
+        }
+        return judge(reply, model, result);
+    }
+
+    /** Whether a call's folder holds a whole reply. */
+    public boolean isComplete(Path call) {
+        try {
+            return Json.object(text(Spool.output(call)).strip()).has("type");
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    private Outcome withoutOutput(String errors, Result result) {
+        String said = firstLine(errors);
+        boolean neverAsked = result.exit() == 1 && (said.startsWith("error:") || said.startsWith("Error:"));
+        return failed(Failure.CRASHED, "exit status " + result.exit() + (said.isEmpty() ? "" : ", " + said), result,
+                neverAsked || result.exit() == 126 || result.exit() == 127);
+    }
+
+    private Outcome judge(ObjectNode reply, String model, Result result) {
+        List<Billed> billed = billed(reply, model);
+        String text = reply.path("result").asText("");
+        boolean silent = reply.path("num_turns").asInt() == 0 || billed.isEmpty();
+        if (!reply.path("is_error").asBoolean(true) && result.exit() == 0 && !silent && !text.isEmpty()) {
+            return new Answered(text, billed, result.millis(), reply.path("session_id").asText(null));
+        }
+        Failure failure = FailureOf.reply(reply, silent);
+        return new Failed(failure, firstLine(text.isEmpty() ? reply.path("subtype").asText() : text), billed,
+                result.millis(), true);
+    }
+
+    /** What was billed by model; {@code usage} misses what a cut-off call cost, {@code modelUsage} has it. */
+    private static List<Billed> billed(ObjectNode reply, String model) {
+        List<Billed> billed = new ArrayList<>();
+        reply.path("modelUsage").fields().forEachRemaining(entry -> {
+            JsonNode use = entry.getValue();
+            long write = use.path("cacheCreationInputTokens").asLong();
+            long write1h = use.path("cacheCreationEphemeral1hInputTokens").asLong();
+            Tokens tokens = new Tokens(use.path("inputTokens").asLong(), use.path("outputTokens").asLong(),
+                    use.path("cacheReadInputTokens").asLong(), write - write1h, write1h);
+            BigDecimal cost = decimal(use.path("costUSD"));
+            if (tokens.total() > 0 || cost.signum() > 0) {
+                billed.add(new Billed(entry.getKey(), tokens, cost));
+            }
+        });
+        JsonNode usage = reply.path("usage");
+        if (billed.isEmpty() && usage.path("input_tokens").asLong() + usage.path("output_tokens").asLong() > 0) {
+            JsonNode writes = usage.path("cache_creation");
+            billed.add(new Billed(model, new Tokens(usage.path("input_tokens").asLong(),
+                    usage.path("output_tokens").asLong(), usage.path("cache_read_input_tokens").asLong(),
+                    writes.path("ephemeral_5m_input_tokens").asLong(),
+                    writes.path("ephemeral_1h_input_tokens").asLong()), decimal(reply.path("total_cost_usd"))));
+        }
+        return billed;
+    }
+
+    private static BigDecimal decimal(JsonNode number) {
+        return number.isNumber() ? number.decimalValue() : BigDecimal.ZERO;
+    }
+
+    private static Outcome failed(Failure failure, String detail, Result result, boolean costKnown) {
+        return new Failed(failure, detail, List.of(), result.millis(), costKnown);
+    }
+
+    private String text(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes((int) Math.min(outputLimit, Integer.MAX_VALUE - 8)),
+                    StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String firstLine(String text) {
+        String line = text.strip().lines().findFirst().orElse("");
+        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    }
+}

@@ -1,0 +1,154 @@
+package conduit.export;
+
+import conduit.json.Json;
+import conduit.ledger.UsageTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes the files of one kind for every period that has ended. */
+public final class UsageExport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UsageExport.class);
+
+    private final JdbcClient jdbc;
+    private final Path folder;
+    private final Clock clock;
+
+    /** @param clock in Conduit's zone: days and hours are its calendar's */
+    public UsageExport(JdbcClient jdbc, Path folder, Clock clock) {
+        this.jdbc = jdbc;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /**
+     * Exports all that waits.
+     *
+     * @param key daily or hourly
+     * @return the files written
+     */
+    public synchronized List<String> export(String key) {
+        Kind kind = Kind.of(key);
+        promise(kind);
+        List<String> files = jdbc.sql("select distinct file from export_queue where kind = ? and file is not null "
+                + "order by file").param(kind.key()).query(String.class).list();
+        for (String file : files) {
+            long rows = write(kind, file);
+            jdbc.sql("delete from export_queue where kind = ? and file = ?").params(kind.key(), file).update();
+            LOG.info("Exported {} usage rows to {}", rows, file);
+        }
+        return files;
+    }
+
+    /** Promises each waiting row of an ended period to that period's file; one that is written already stays so. */
+    private void promise(Kind kind) {
+        ZonedDateTime now = kind.startOf(ZonedDateTime.now(clock));
+        while (true) {
+            Timestamp oldest = jdbc.sql("select min(created_at) from export_queue where kind = ? and file is null "
+                    + "and created_at < ?").params(kind.key(), now.toInstant().atOffset(ZoneOffset.UTC))
+                    .query(Timestamp.class).optional().orElse(null);
+            if (oldest == null) {
+                return;
+            }
+            ZonedDateTime start = kind.startOf(oldest.toInstant().atZone(clock.getZone()));
+            ZonedDateTime end = kind.startOf(start.plus(1, kind == Kind.DAILY ? java.time.temporal.ChronoUnit.DAYS
+                    : java.time.temporal.ChronoUnit.HOURS));
+            jdbc.sql("update export_queue set file = ? where kind = ? and file is null and created_at < ?")
+                    .params(free(kind.file(start)), kind.key(), end.toInstant().atOffset(ZoneOffset.UTC)).update();
+        }
+    }
+
+    /** The name itself, or with -2, -3 … where that file is written already: a late row goes into a further file. */
+    private String free(String name) {
+        int dot = name.lastIndexOf('.');
+        String free = name;
+        for (int n = 2; Files.exists(folder.resolve(free)); n++) {
+            free = name.substring(0, dot) + "-" + n + name.substring(dot);
+        }
+        return free;
+    }
+
+    private long write(Kind kind, String file) {
+        Path draft = folder.resolve("." + file + ".tmp");
+        long[] rows = {0};
+        try {
+            Files.createDirectories(folder);
+            try (BufferedWriter out = Files.newBufferedWriter(draft)) {
+                if (kind == Kind.DAILY) {
+                    out.write(String.join(",", UsageTable.COLUMNS) + "\n");
+                }
+                jdbc.sql("select u.* from export_queue q join usage_tracking u on u.id = q.usage_id "
+                        + "where q.kind = ? and q.file = ? order by u.id").params(kind.key(), file).query(row -> {
+                            rows[0]++;
+                            append(out, kind == Kind.DAILY ? csv(row) : Json.write(json(row)));
+                        });
+            }
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(draft, folder.resolve(file), StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            return rows[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException("The export " + file + " can't be written; its rows wait for the next try",
+                    e);
+        }
+    }
+
+    private static void append(BufferedWriter out, String line) {
+        try {
+            out.write(line + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> json(ResultSet row) throws SQLException {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (String column : UsageTable.COLUMNS) {
+            Object value = row.getObject(column);
+            if (column.equals("created_at")) {
+                value = row.getTimestamp(column).toInstant();
+            } else if (column.equals("metadata")) {
+                value = Json.tree(row.getString(column));
+            }
+            map.put(column, value);
+        }
+        return map;
+    }
+
+    private static String csv(ResultSet row) throws SQLException {
+        Map<String, Object> values = json(row);
+        return UsageTable.COLUMNS.stream().map(column -> cell(values.get(column))).collect(Collectors.joining(","));
+    }
+
+    /** A cell as RFC 4180 has it; one that a spreadsheet would take for a formula gets an apostrophe before it. */
+    static String cell(Object value) {
+        String text = value == null ? "" : value.toString();
+        if (!(value instanceof Number) && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
+            text = "'" + text;
+        }
+        boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    }
+}

@@ -1,0 +1,23 @@
+package conduit.flow;
+
+/** The names of the exchange properties that carry a request's state through the flow. */
+final class Carried {
+
+    /** The {@link conduit.request.Inlet}, by its lower-case name. */
+    static final String INLET = "inlet";
+    /** Where the answer goes: a {@link FileReply} or a {@link QueueReply}. */
+    static final String REPLY = "reply";
+    /** The request's id once the desk let it in. */
+    static final String ADMITTED = "admitted";
+    /** The {@link conduit.routing.Routed} request. */
+    static final String ROUTED = "routed";
+    /** The accepted {@link conduit.ledger.Run}. */
+    static final String RUN = "run";
+    /** Set once a message was read as a request. */
+    static final String READ = "read";
+    /** Set once the run's completion is handed to the wire-tap. */
+    static final String COMPLETED = "completed";
+
+    private Carried() {
+    }
+}

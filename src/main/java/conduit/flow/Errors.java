@@ -1,0 +1,74 @@
+package conduit.flow;
+
+import conduit.ledger.Desk;
+import conduit.ledger.Ledger;
+import conduit.ledger.Run;
+import conduit.problem.Kind;
+import conduit.problem.Problem;
+import conduit.problem.ProblemException;
+import conduit.routing.Routed;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+
+/** Turns whatever failed into a problem, and sees to it that the request is not left half-way. */
+public final class Errors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+    private final Ledger ledger;
+    private final Desk desk;
+    private final Metrics metrics;
+
+    public Errors(Ledger ledger, Desk desk, Metrics metrics) {
+        this.ledger = ledger;
+        this.desk = desk;
+        this.metrics = metrics;
+    }
+
+    /** Makes the body the problem. */
+    public void problem(Exchange exchange) {
+        Problem problem = of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        metrics.failed(problem.kind());
+        end(exchange, problem);
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(problem);
+    }
+
+    private static Problem of(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException expected) {
+                return expected.problem();
+            }
+            if (cause instanceof DuplicateKeyException) {
+                return Problem.of(Kind.ID_CONFLICT, "Another Conduit took a request with this id up at the same "
+                        + "moment. Send it again to get its answer.");
+            }
+        }
+        LOG.error("A request failed in a way that was not foreseen", thrown instanceof CamelExecutionException
+                ? thrown.getCause() : thrown);
+        return Problem.of(Kind.INTERNAL, "Conduit failed while it worked on this request; its log says why.");
+    }
+
+    private void end(Exchange exchange, Problem problem) {
+        String admitted = exchange.getProperty(Carried.ADMITTED, String.class);
+        Run run = exchange.getProperty(Carried.RUN, Run.class);
+        if (admitted == null || exchange.getProperty(Carried.COMPLETED) != null) {
+            return;
+        }
+        try {
+            Routed routed = exchange.getProperty(Carried.ROUTED, Routed.class);
+            if (run != null) {
+                ledger.release(admitted, run.number(), problem);
+            } else if (routed != null) {
+                ledger.refuse(routed, problem);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The failure of request {} can't be stored", admitted, e);
+        } finally {
+            desk.leave(admitted);
+        }
+    }
+}

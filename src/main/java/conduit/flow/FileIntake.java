@@ -1,0 +1,52 @@
+package conduit.flow;
+
+import conduit.files.InboxFile;
+import conduit.files.WholeFiles;
+import conduit.request.Inlet;
+import conduit.request.LlmRequest;
+import conduit.request.RequestParser;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Takes files in once they are whole. They stay in the inbox until their answer is written. */
+public final class FileIntake implements GenericFileFilter<File> {
+
+    private final Path inbox;
+    private final WholeFiles whole;
+    private final RequestParser parser;
+    private final long maxBytes;
+
+    public FileIntake(Path inbox, WholeFiles whole, RequestParser parser, long maxBytes) {
+        this.inbox = inbox.toAbsolutePath().normalize();
+        this.whole = whole;
+        this.parser = parser;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        return file.isDirectory() || whole.isWhole(file.getFile().toPath());
+    }
+
+    /** Makes the body the request that the file holds. */
+    public void request(Exchange exchange) throws IOException {
+        Path path = exchange.getMessage().getBody(File.class).toPath().toAbsolutePath().normalize();
+        exchange.getMessage().removeHeaders("*");
+        boolean stopping = exchange.getContext().isStopping() || exchange.getContext().isStopped();
+        if (stopping || !Files.isRegularFile(path)) {
+            exchange.setRouteStop(true);
+            return;
+        }
+        InboxFile file = InboxFile.of(inbox, path);
+        exchange.setProperty(Carried.INLET, Inlet.FILE.text());
+        exchange.setProperty(Carried.REPLY, new FileReply(file));
+        LlmRequest request = file.read(parser, maxBytes);
+        exchange.getMessage().setBody(request);
+    }
+}

@@ -1,0 +1,37 @@
+package conduit.flow;
+
+import conduit.ledger.Completion;
+import conduit.problem.Kind;
+import conduit.routing.Decision;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** What operators watch. The names are a contract: dashboards are built on them. */
+public final class Metrics {
+
+    private final MeterRegistry registry;
+
+    /** @param costToday what all projects have spent today, US dollars */
+    public Metrics(MeterRegistry registry, Supplier<Number> costToday) {
+        this.registry = registry;
+        Gauge.builder("conduit.cost.daily", costToday).baseUnit("usd").register(registry);
+        registry.counter("conduit.requests.total", "source", "none", "model", "none");
+        registry.counter("conduit.requests.failed", "kind", "none");
+    }
+
+    void routed(Decision decision) {
+        registry.timer("conduit.routing.duration").record(decision.routingMicros(), TimeUnit.MICROSECONDS);
+    }
+
+    void recorded(Completion completion) {
+        registry.counter("conduit.requests.total", "source", completion.run().decision().source().text(),
+                "model", completion.run().model().id()).increment();
+    }
+
+    void failed(Kind kind) {
+        registry.counter("conduit.requests.failed", "kind", kind.name().toLowerCase(java.util.Locale.ROOT)).increment();
+    }
+}

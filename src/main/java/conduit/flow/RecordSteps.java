@@ -1,0 +1,91 @@
+package conduit.flow;
+
+import conduit.claude.Spool;
+import conduit.json.Json;
+import conduit.ledger.Completion;
+import conduit.ledger.Desk;
+import conduit.ledger.Ledger;
+import conduit.ledger.Run;
+import conduit.ledger.UsageTable;
+import conduit.model.Tokens;
+import conduit.ledger.UsageRow;
+import org.apache.camel.Exchange;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The steps that end a run, each of which the route 40-record-usage names. */
+public final class RecordSteps {
+
+    private static final String PARAMETERS = "CamelJdbcParameters";
+
+    private final Ledger ledger;
+    private final Desk desk;
+    private final Spool spool;
+    private final Metrics metrics;
+
+    public RecordSteps(Ledger ledger, Desk desk, Spool spool, Metrics metrics) {
+        this.ledger = ledger;
+        this.desk = desk;
+        this.spool = spool;
+        this.metrics = metrics;
+    }
+
+    /** Frees the reservation and ends the request; false if that was done before. */
+    public boolean settle(Exchange exchange) {
+        return ledger.settle(exchange.getMessage().getBody(Completion.class));
+    }
+
+    /** The parameters of each usage row. */
+    public List<Map<String, Object>> rows(Completion completion) {
+        return UsageTable.rows(completion);
+    }
+
+    /** Makes the body the statement that writes the row in the body. */
+    public void insert(Exchange exchange) {
+        exchange.getMessage().setHeader(PARAMETERS, exchange.getMessage().getBody(Map.class));
+        exchange.getMessage().setBody(UsageTable.INSERT);
+    }
+
+    /** Makes the body the statement that promises the run's rows to the exports. */
+    public void queue(Exchange exchange) {
+        Run run = exchange.getMessage().getBody(Completion.class).run();
+        exchange.getMessage().setHeader(PARAMETERS, Map.of("request_id", run.request().id(), "run", run.number()));
+        exchange.getMessage().setBody(UsageTable.QUEUE);
+    }
+
+    /** Lets go of the request; makes the body what the topic tells, or nothing. */
+    public void recorded(Exchange exchange) {
+        Completion completion = exchange.getMessage().getBody(Completion.class);
+        Run run = completion.run();
+        desk.leave(run.request().id());
+        spool.remove(run.key());
+        metrics.recorded(completion);
+        boolean tells = completion.isAnswered() && run.routed().project().features().usageAnalytics();
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(tells ? event(completion) : null);
+    }
+
+    private static String event(Completion completion) {
+        Run run = completion.run();
+        Tokens tokens = completion.usage().stream().map(UsageRow::tokens).reduce(Tokens.NONE, Tokens::plus);
+        Map<String, Object> decision = new LinkedHashMap<>();
+        decision.put("model", run.decision().model());
+        decision.put("source", run.decision().source());
+        decision.put("tokenCount", run.decision().tokenCount());
+        Map<String, Object> usage = new LinkedHashMap<>();
+        usage.put("inputTokens", tokens.input());
+        usage.put("outputTokens", tokens.output());
+        usage.put("cost", completion.costUsd());
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("requestId", run.request().id());
+        data.put("projectId", run.request().project());
+        data.put("routingDecision", decision);
+        data.put("usage", usage);
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("type", "conduit_metadata");
+        event.put("data", data);
+        return Json.write(event);
+    }
+}

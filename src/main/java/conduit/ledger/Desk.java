@@ -1,0 +1,103 @@
+package conduit.ledger;
+
+import conduit.problem.Kind;
+import conduit.problem.Problem;
+import conduit.request.LlmRequest;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees to it that an id runs once: sent again it gets the stored answer, or waits for the one that runs.
+ */
+public final class Desk {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final Requests requests;
+    private final Duration patience;
+    private final ConcurrentMap<String, Running> running = new ConcurrentHashMap<>();
+
+    private record Running(String fingerprint, CountDownLatch done) {
+    }
+
+    /** @param patience how long a second sender waits for the first one's answer */
+    public Desk(Requests requests, Duration patience) {
+        this.requests = requests;
+        this.patience = patience;
+    }
+
+    /**
+     * Lets a request in, or gives the answer that is stored for its id. Who is let in calls {@link #leave} at its end.
+     *
+     * @throws conduit.problem.ProblemException if the id was used with another body, its outcome is unknown, or the
+     *                                          first one runs for too long
+     */
+    public Optional<Answer> admit(LlmRequest request) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        String fingerprint = request.fingerprint();
+        Running mine = new Running(fingerprint, new CountDownLatch(1));
+        while (true) {
+            Running other = running.putIfAbsent(request.id(), mine);
+            if (other != null) {
+                checkSame(request, other.fingerprint());
+                await(request, other.done(), deadline);
+                continue;
+            }
+            Optional<Answer> answer = Optional.empty();
+            boolean admitted = false;
+            try {
+                Requests.Stored stored = requests.find(request.id()).orElse(null);
+                admitted = stored == null;
+                if (stored != null) {
+                    checkSame(request, stored.fingerprint());
+                    answer = Optional.ofNullable(stored.answer()).map(Answer::stored);
+                    admitted = stored.state() == RequestState.FAILED;
+                    if (stored.state() == RequestState.UNKNOWN) {
+                        throw Ledger.unknown(request.id()).asException();
+                    }
+                }
+            } finally {
+                if (!admitted) {
+                    leave(request.id());
+                }
+            }
+            if (admitted || answer.isPresent()) {
+                return answer;
+            }
+            await(request, new CountDownLatch(1), deadline);
+        }
+    }
+
+    private static void checkSame(LlmRequest request, String fingerprint) {
+        if (!request.fingerprint().equals(fingerprint)) {
+            throw Problem.of(Kind.ID_CONFLICT, "The id \"" + request.id() + "\" was sent before with another body. "
+                    + "Send the same body again, or choose another id.").with("requestId", request.id())
+                    .with("field", "id").asException();
+        }
+    }
+
+    private static void await(LlmRequest request, CountDownLatch done, long deadline) throws InterruptedException {
+        if (!done.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS) && System.nanoTime() > deadline) {
+            throw Problem.of(Kind.TIMED_OUT, "The first request with the id \"" + request.id() + "\" still runs. Send "
+                    + "it again later to get its answer.").with("requestId", request.id()).asException();
+        }
+    }
+
+    /** Ends what {@link #admit} began; once too often does no harm. */
+    public void leave(String id) {
+        Running mine = running.remove(id);
+        if (mine != null) {
+            mine.done().countDown();
+        }
+    }
+
+    /** Whether this Conduit has the request in hand. */
+    public boolean isRunning(String id) {
+        return running.containsKey(id);
+    }
+}

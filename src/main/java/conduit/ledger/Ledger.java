@@ -1,0 +1,144 @@
+package conduit.ledger;
+
+import conduit.claude.Outcome.Failed;
+import conduit.problem.Kind;
+import conduit.problem.Problem;
+import conduit.routing.Routed;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Accepts runs and ends them: each in one transaction, so that a crash leaves a run accepted or ended. */
+public final class Ledger {
+
+    private final JdbcClient jdbc;
+    private final Requests requests;
+    private final Spending spending;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    public Ledger(JdbcClient jdbc, Requests requests, Spending spending, TransactionTemplate transaction,
+                  Clock clock) {
+        this.jdbc = jdbc;
+        this.requests = requests;
+        this.spending = spending;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * Puts a request, its decision and its reservation on disk.
+     *
+     * @param chooser given the request and its project's sums, returns what to run, or throws the problem that it
+     *                does not fit; nobody else changes the sums meanwhile
+     */
+    public Run accept(Routed routed, BiFunction<Routed, Spending.Sums, Routed> chooser) {
+        return transaction.execute(status -> {
+            String project = routed.project().id();
+            Spending.Sums sums = spending.lock(project, routed.at().toLocalDate());
+            Routed fits = chooser.apply(routed, sums);
+            int number = requests.next(fits.request(), RequestState.ACCEPTED, fits.project().storePrompts(), null,
+                    fits.at().toInstant());
+            Run run = new Run(fits, number);
+            requests.decided(run);
+            BigDecimal amount = fits.estimate().worstCaseUsd();
+            jdbc.sql("insert into reservations values (?, ?, ?, ?, ?, 'held', ?)")
+                    .params(run.request().id(), number, project, run.day(), amount,
+                            Requests.time(fits.at().toInstant())).update();
+            spending.add(project, run.day(), BigDecimal.ZERO, amount);
+            return run;
+        });
+    }
+
+    /** Notes that a request failed before anything could run. */
+    public void refuse(Routed routed, Problem problem) {
+        transaction.executeWithoutResult(status -> requests.next(routed.request(), RequestState.FAILED,
+                routed.project().storePrompts(), problem, routed.at().toInstant()));
+    }
+
+    /**
+     * Ends a run: frees what was set aside, books what was spent. To be called in a transaction that also writes the
+     * usage rows.
+     *
+     * @return false if the run was ended before; then nothing is to be written
+     */
+    public boolean settle(Completion completion) {
+        Run run = completion.run();
+        String id = run.request().id();
+        Optional<BigDecimal> held = held(id, run.number());
+        if (held.isEmpty()) {
+            return false;
+        }
+        spending.lock(run.request().project(), run.day());
+        spending.add(run.request().project(), run.day(), completion.costUsd(), held.get().negate());
+        if (completion.isAnswered()) {
+            requests.end(id, run.number(), RequestState.COMPLETED, Answer.of(completion).json(), null, clock.instant());
+        } else {
+            requests.end(id, run.number(), RequestState.FAILED, null, problem(completion), clock.instant());
+        }
+        learnLength(completion);
+        return true;
+    }
+
+    private Optional<BigDecimal> held(String id, int run) {
+        Optional<BigDecimal> amount = jdbc.sql("select amount from reservations where request_id = ? and run = ? "
+                + "and state in ('held', 'unknown') for update").params(id, run).query(BigDecimal.class).optional();
+        jdbc.sql("update reservations set state = 'settled' where request_id = ? and run = ?").params(id, run).update();
+        return amount;
+    }
+
+    private void learnLength(Completion completion) {
+        if (completion.isAnswered()) {
+            for (UsageRow row : completion.usage()) {
+                jdbc.sql("update model_states set calls = calls + 1, output_tokens = output_tokens + ? "
+                        + "where model = ? and category = 'all' and length_bucket = 'all'")
+                        .params(row.tokens().output(), row.model()).update();
+            }
+        }
+    }
+
+    /** Flags a run whose outcome can't be known; what was set aside stays so. */
+    void flagUnknown(String id, int run) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("update reservations set state = 'unknown' where request_id = ? and run = ? and state = 'held'")
+                    .params(id, run).update();
+            requests.end(id, run, RequestState.UNKNOWN, null, unknown(id), clock.instant());
+        });
+    }
+
+    /** Ends a run of which it is known that nothing was spent. */
+    public void release(String id, int run, Problem problem) {
+        transaction.executeWithoutResult(status -> {
+            Map<String, Object> row = jdbc.sql("select project_id, booked_on from reservations where request_id = ? "
+                    + "and run = ?").params(id, run).query().singleRow();
+            held(id, run).ifPresent(amount -> {
+                spending.add((String) row.get("project_id"), ((java.sql.Date) row.get("booked_on")).toLocalDate(),
+                        BigDecimal.ZERO, amount.negate());
+                requests.end(id, run, RequestState.FAILED, null, problem, clock.instant());
+            });
+        });
+    }
+
+    public static Problem unknown(String id) {
+        return Problem.of(Kind.OUTCOME_UNKNOWN, "Conduit ended while this request ran, and what became of it can't be "
+                + "known. Its cost stays set aside until an operator resolves it with POST /v1/requests/" + id
+                + "/resolve.").with("requestId", id);
+    }
+
+    /** The problem of a failed run, as its sender is told. */
+    public static Problem problem(Completion completion) {
+        Failed failed = (Failed) completion.outcome();
+        String detail = failed.failure().sentence() + (failed.detail().isEmpty() ? "." : ": " + failed.detail());
+        Problem problem = Problem.of(failed.failure().kind(), detail)
+                .with("requestId", completion.run().request().id()).with("model", completion.run().model().id())
+                .with("failure", failed.failure().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .with("costUsd", completion.costUsd());
+        return failed.failure().kind() == Kind.MODEL_UNAVAILABLE
+                ? problem.retryAfter(java.time.Duration.ofSeconds(10)) : problem;
+    }
+}

@@ -1,0 +1,110 @@
+package conduit.ledger;
+
+import conduit.json.Json;
+import conduit.problem.Problem;
+import conduit.request.LlmRequest;
+import conduit.routing.Decision;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** The rows of requests and decisions. */
+public final class Requests {
+
+    private final JdbcClient jdbc;
+    private final String node;
+
+    /** @param node names this Conduit among several that share the database */
+    public Requests(JdbcClient jdbc, String node) {
+        this.jdbc = jdbc;
+        this.node = node;
+    }
+
+    /**
+     * What is stored of a request.
+     *
+     * @param answer  the answer's JSON, once it is completed
+     * @param problem the problem's JSON, if it failed
+     */
+    public record Stored(String id, int run, String project, RequestState state, String fingerprint, String answer,
+                         String problem, Instant createdAt) {
+    }
+
+    public Optional<Stored> find(String id) {
+        return jdbc.sql("select * from requests where id = ?").param(id).query(Requests::stored).optional();
+    }
+
+    /** The name of this Conduit. */
+    String node() {
+        return node;
+    }
+
+    private static Stored stored(ResultSet row, int index) throws SQLException {
+        return new Stored(row.getString("id"), row.getInt("run"), row.getString("project_id"),
+                RequestState.of(row.getString("state")), row.getString("fingerprint"), row.getString("answer"),
+                row.getString("problem"), row.getTimestamp("created_at").toInstant());
+    }
+
+    /** The decision of a run as it was told, or nothing if there was none. */
+    public Optional<Decision> decision(String id, int run) {
+        return jdbc.sql("select * from routing_decisions where request_id = ? and run = ?").params(id, run)
+                .query(DecisionRow::read).optional();
+    }
+
+    /** Stores a request's next run in the given state; returns the run's number. */
+    int next(LlmRequest request, RequestState state, boolean keepPrompt, Problem problem, Instant at) {
+        int updated = jdbc.sql("update requests set run = run + 1, state = :state, problem = :problem, "
+                        + "answer = null, node = :node, created_at = :at, updated_at = :at "
+                        + "where id = :id and fingerprint = :fingerprint and state = 'failed'")
+                .param("state", state.text()).param("problem", problem == null ? null : Json.write(problem.toMap()))
+                .param("node", node).param("at", time(at)).param("id", request.id())
+                .param("fingerprint", request.fingerprint()).update();
+        if (updated == 0) {
+            insert(request, state, keepPrompt, problem, at);
+            return 1;
+        }
+        return jdbc.sql("select run from requests where id = ?").param(request.id()).query(Integer.class).single();
+    }
+
+    private void insert(LlmRequest request, RequestState state, boolean keepPrompt, Problem problem, Instant at) {
+        jdbc.sql("insert into requests (id, run, project_id, state, inlet, fingerprint, agent_id, agent_type, "
+                        + "session_id, user_id, category, system_text, prompt, metadata, problem, node, created_at, "
+                        + "updated_at) values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(request.id(), request.project(), state.text(), request.inlet().text(), request.fingerprint(),
+                        request.agent().id(), request.agent().type(), request.session(), request.user(),
+                        request.category(), keepPrompt ? request.system() : null,
+                        keepPrompt ? request.prompt() : null, Json.write(request.metadata()),
+                        problem == null ? null : Json.write(problem.toMap()), node, time(at), time(at))
+                .update();
+    }
+
+    void decided(Run run) {
+        Decision decision = run.decision();
+        jdbc.sql("insert into routing_decisions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(run.request().id(), run.number(), run.request().project(), decision.model(),
+                        decision.source().text(), shortened(decision.reason()), decision.category(),
+                        decision.tokenCount(), Json.write(decision.rules()), Json.write(decision.candidates()),
+                        decision.rulesVersion(), decision.seed(), decision.routingMicros(),
+                        Boolean.TRUE.equals(decision.simulated()), time(run.routed().at().toInstant()))
+                .update();
+    }
+
+    /** Ends a run. */
+    void end(String id, int run, RequestState state, String answer, Problem problem, Instant at) {
+        jdbc.sql("update requests set state = ?, answer = ?, problem = ?, updated_at = ? where id = ? and run = ?")
+                .params(state.text(), answer, problem == null ? null : Json.write(problem.toMap()), time(at), id, run)
+                .update();
+    }
+
+    static String shortened(String reason) {
+        return reason.length() > 1000 ? reason.substring(0, 999) + "…" : reason;
+    }
+
+    static java.time.OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,60 @@
+package conduit.ledger;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The sums by project and period. */
+public final class Spending {
+
+    private final JdbcClient jdbc;
+
+    public Spending(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What a project has spent and set aside. */
+    public record Sums(Spent day, Spent month) {
+    }
+
+    public Sums of(String project, LocalDate day) {
+        return read(project, day, "");
+    }
+
+    /** What all projects have spent on a day, US dollars. */
+    public BigDecimal today(LocalDate day) {
+        return jdbc.sql("select coalesce(sum(spent), 0) from spending where period = ?").param(Period.day(day))
+                .query(BigDecimal.class).single();
+    }
+
+    /** The sums, which nobody else changes until this transaction ends. */
+    Sums lock(String project, LocalDate day) {
+        for (String period : Period.of(day)) {
+            jdbc.sql("insert into spending (project_id, period, spent, reserved) values (?, ?, 0, 0) "
+                    + "on conflict do nothing").params(project, period).update();
+        }
+        return read(project, day, " order by period for update");
+    }
+
+    private Sums read(String project, LocalDate day, String how) {
+        Map<String, Spent> sums = new HashMap<>();
+        jdbc.sql("select period, spent, reserved from spending where project_id = ? and period in (?, ?)" + how)
+                .params(project, Period.month(day), Period.day(day))
+                .query(row -> {
+                    sums.put(row.getString(1), new Spent(row.getBigDecimal(2), row.getBigDecimal(3)));
+                });
+        return new Sums(sums.getOrDefault(Period.day(day), Spent.NOTHING),
+                sums.getOrDefault(Period.month(day), Spent.NOTHING));
+    }
+
+    /** Adds to both of a day's periods; amounts may be negative. */
+    void add(String project, LocalDate day, BigDecimal spent, BigDecimal reserved) {
+        for (String period : Period.of(day)) {
+            jdbc.sql("update spending set spent = spent + ?, reserved = reserved + ? "
+                    + "where project_id = ? and period = ?").params(spent, reserved, project, period).update();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package conduit.ledger;
+
+import conduit.model.Tokens;
+
+import java.math.BigDecimal;
+
+/**
+ * One row of usage: what one model was billed in one run.
+ *
+ * @param part      numbers the rows of a run, from 0: the CLI can bill more than one model
+ * @param costUsd   by the catalogue's prices, rounded half up to a millionth
+ * @param cliCost   the CLI's own figure, or null where it gave none
+ * @param estimated whether tokens and cost are an estimate, as nobody told what was spent
+ */
+public record UsageRow(int part, String model, Tokens tokens, BigDecimal costUsd, BigDecimal cliCost,
+                       boolean estimated) {
+}

@@ -1,0 +1,13 @@
+package conduit.model;
+
+/**
+ * One model of the catalogue.
+ *
+ * @param id         the full id, never an alias: aliases mean other models in another version of the CLI
+ * @param maxOutput  the most output tokens that a request may ask of it
+ * @param auto       whether the bandit may choose it
+ * @param priorAlpha successes believed before the first observation, above 0
+ * @param priorBeta  failures believed before the first observation, above 0
+ */
+public record Model(String id, Prices prices, int maxOutput, boolean auto, double priorAlpha, double priorBeta) {
+}

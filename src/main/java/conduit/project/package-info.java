@@ -1,0 +1,2 @@
+/** A project: who pays, by which limits and rules. */
+package conduit.project;

@@ -1,0 +1,55 @@
+package conduit.routing;
+
+import conduit.bandit.ModelState;
+import conduit.model.Model;
+import conduit.model.Tokens;
+import conduit.request.LlmRequest;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Foretells costs.
+ *
+ * @param defaultMaxOutput the output cap of a request that names none, tokens
+ */
+public record Estimator(int defaultMaxOutput) {
+
+    /** Tokens that the CLI and the API add around system prompt and prompt; seen: fewer than 100. */
+    private static final int OVERHEAD = 500;
+    /** Where an answer reaches the output cap the CLI asks 4 times in all before it gives up. */
+    private static final int MOST_CALLS = 4;
+    /** The mean output before anything is known, tokens. */
+    private static final double FIRST_GUESS = 400;
+    private static final int SCALE = 6;
+
+    /** The output cap of this request at this model, tokens. */
+    public int maxOutput(LlmRequest request, Model model) {
+        int asked = request.maxOutputTokens() == null ? defaultMaxOutput : request.maxOutputTokens();
+        return Math.min(asked, model.maxOutput());
+    }
+
+    public BigDecimal expected(LlmRequest request, Model model, ModelState state) {
+        long output = Math.round(Math.min(state.meanOutput(FIRST_GUESS), maxOutput(request, model)));
+        return model.prices().cost(Tokens.of(request.tokenCount(), output)).setScale(SCALE, RoundingMode.HALF_UP);
+    }
+
+    /**
+     * The most that one run can cost: every byte a token, written to the dearest cache, each of the CLI's calls at
+     * the output cap and carrying what the earlier ones wrote.
+     */
+    public BigDecimal worstCase(LlmRequest request, Model model) {
+        long input = request.mostInputTokens(OVERHEAD);
+        long output = maxOutput(request, model);
+        BigDecimal dearest = model.prices().input().max(model.prices().cacheWrite1h());
+        long carried = output * MOST_CALLS * (MOST_CALLS - 1) / 2;
+        return dearest.multiply(BigDecimal.valueOf(input * MOST_CALLS + carried))
+                .add(model.prices().output().multiply(BigDecimal.valueOf(output * MOST_CALLS)))
+                .movePointLeft(SCALE).setScale(SCALE, RoundingMode.UP);
+    }
+
+    public Estimate estimate(LlmRequest request, Model model, ModelState state) {
+        return new Estimate(request.tokenCount(), maxOutput(request, model), expected(request, model, state),
+                worstCase(request, model));
+    }
+}

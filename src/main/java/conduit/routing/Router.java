@@ -1,0 +1,210 @@
+package conduit.routing;
+
+import conduit.bandit.Candidate;
+import conduit.bandit.Choice;
+import conduit.model.Catalogue;
+import conduit.model.Model;
+import conduit.problem.Kind;
+import conduit.problem.Problem;
+import conduit.project.Project;
+import conduit.request.LlmRequest;
+import conduit.rules.Request;
+import conduit.rules.RuleBook;
+import conduit.rules.RuleOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Chooses the model: bypass, else deny, pinned, rule, bandit, default. */
+public final class Router {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final Function<String, Project> projects;
+    private final RuleBook rules;
+    private final Fallback fallback;
+    private final Knowledge knowledge;
+    private final Setting setting;
+
+    /**
+     * What stays the same from decision to decision.
+     *
+     * @param clock     in Conduit's zone
+     * @param simulated whether the simulator stands in for the CLI
+     */
+    public record Setting(Catalogue catalogue, Estimator estimator, Clock clock, boolean simulated) {
+    }
+
+    /** @param projects gives a project, or throws a problem where there is none */
+    public Router(Function<String, Project> projects, RuleBook rules, Fallback fallback, Knowledge knowledge,
+                  Setting setting) {
+        this.projects = projects;
+        this.rules = rules;
+        this.fallback = fallback;
+        this.knowledge = knowledge;
+        this.setting = setting;
+    }
+
+    /**
+     * Decides for one request.
+     *
+     * @throws conduit.problem.ProblemException if the project is unknown, a rule denies, or a demand can't be met
+     */
+    public Routed route(LlmRequest request) {
+        long start = System.nanoTime();
+        Project project = projects.apply(request.project());
+        ZonedDateTime at = ZonedDateTime.now(setting.clock());
+        if (!project.routes(request.roller())) {
+            return bypass(request, project, at, start);
+        }
+        RuleOutcome outcome = ask(request, project, at);
+        if (outcome.denied()) {
+            throw denied(outcome, outcome.reason());
+        }
+        String category = outcome.category() != null ? outcome.category() : category(request);
+        List<String> allowed = allowed(request, outcome);
+        Choice choice = null;
+        Model model;
+        Source source;
+        String reason;
+        if (request.model() != null) {
+            if (outcome.among() != null && !outcome.among().contains(request.model())) {
+                throw denied(outcome, outcome.amongReason());
+            }
+            source = Source.PINNED;
+            model = pinned(request, allowed);
+            reason = "the request names the model";
+        } else if (outcome.model() != null) {
+            source = Source.RULE;
+            model = byRule(request, outcome);
+            reason = outcome.reason();
+        } else if (project.features().autoRouting()) {
+            Fallback.Chosen chosen = fallback.choose(request, project, allowed, outcome.among() != null);
+            source = Source.BANDIT;
+            choice = chosen.choice();
+            model = setting.catalogue().require("model", choice.model());
+            reason = chosen.reason();
+        } else {
+            source = Source.DEFAULT;
+            model = byDefault(project, outcome);
+            reason = "no rule chose, and automatic routing is off: the project's default";
+        }
+        checkDemands(request, model);
+        Decision decision = new Decision(model.id(), source, reason, outcome.fired(), request.tokenCount(), category,
+                choice == null ? List.<Candidate>of() : choice.candidates(), outcome.version(),
+                choice == null ? null : choice.seed(), micros(start), setting.simulated() ? true : null);
+        return routed(request, project, model, decision, at, source == Source.PINNED ? List.of() : allowed);
+    }
+
+    private Routed bypass(LlmRequest request, Project project, ZonedDateTime at, long start) {
+        Model model = request.model() != null ? pinned(request, setting.catalogue().ids())
+                : byDefault(project, RuleOutcome.none(null));
+        checkDemands(request, model);
+        String reason = !project.enabled() ? "the project is not enabled"
+                : "this user is outside the " + project.rollout() + " % that are routed";
+        Decision decision = new Decision(model.id(), Source.BYPASS, reason, List.of(), request.tokenCount(),
+                category(request), List.of(), null, null, micros(start), setting.simulated() ? true : null);
+        return routed(request, project, model, decision, at, List.of());
+    }
+
+    private RuleOutcome ask(LlmRequest request, Project project, ZonedDateTime at) {
+        var set = rules.forProject(project);
+        Knowledge.Spend spend = knowledge.spend(project.id(), at);
+        try {
+            return set.decide(new Request(request, at, spend.today(), spend.thisMonth()));
+        } catch (RuntimeException e) {
+            LOG.error("Rules {} failed on request {}; the decision goes on without them", set.version(),
+                    request.id(), e);
+            return RuleOutcome.none(set.version());
+        }
+    }
+
+    private List<String> allowed(LlmRequest request, RuleOutcome outcome) {
+        List<String> auto = outcome.among() != null ? outcome.among() : request.constraints().models() != null
+                ? setting.catalogue().ids() : setting.catalogue().all().stream().filter(Model::auto).map(Model::id).toList();
+        List<String> allowed = auto.stream().filter(request.constraints()::allows).toList();
+        if (allowed.isEmpty()) {
+            throw denied(outcome, "no model is left: rules allow " + auto + (outcome.amongReason() == null ? ""
+                    : " (" + outcome.amongReason() + ")") + ", constraints.models " + request.constraints().models());
+        }
+        return allowed;
+    }
+
+    private Model pinned(LlmRequest request, List<String> allowed) {
+        if (!request.constraints().allows(request.model())) {
+            throw Problem.field("model", "model is \"" + request.model() + "\", which constraints.models leaves out: "
+                    + allowed + ".").asException();
+        }
+        return setting.catalogue().require("model", request.model());
+    }
+
+    private Model byRule(LlmRequest request, RuleOutcome outcome) {
+        boolean outside = outcome.among() != null && !outcome.among().contains(outcome.model());
+        if (outside || !request.constraints().allows(outcome.model())) {
+            throw denied(outcome, "the rule sends this request to " + outcome.model() + ", which "
+                    + (outside ? "an earlier rule (" + outcome.amongReason() + ")" : "constraints.models")
+                    + " leaves out");
+        }
+        return setting.catalogue().require("model", outcome.model());
+    }
+
+    private Model byDefault(Project project, RuleOutcome outcome) {
+        Model model = project.defaultModel() == null ? setting.catalogue().byDefault()
+                : setting.catalogue().require("defaultModel", project.defaultModel());
+        if (outcome.among() != null && !outcome.among().contains(model.id())) {
+            return outcome.among().stream().map(id -> setting.catalogue().require("model", id))
+                    .max(Comparator.comparing(m -> m.prices().output())).orElse(model);
+        }
+        return model;
+    }
+
+    private void checkDemands(LlmRequest request, Model model) {
+        if (!request.constraints().allows(model.id())) {
+            throw Problem.field("constraints.models", "The project's default model " + model.id()
+                    + " is not among constraints.models, and nothing else may choose.").asException();
+        }
+        var most = request.constraints().maxCostUsd();
+        var worst = setting.estimator().worstCase(request, model);
+        if (most != null && worst.compareTo(most) > 0) {
+            throw Problem.field("constraints.maxCostUsd", "The request can cost " + worst.toPlainString() + " USD at "
+                    + model.id() + ", more than constraints.maxCostUsd (" + most.toPlainString()
+                    + "). Raise it, shorten the prompt or lower maxOutputTokens.").asException();
+        }
+    }
+
+    private Routed routed(LlmRequest request, Project project, Model model, Decision decision, ZonedDateTime at,
+                          List<String> allowed) {
+        Estimate estimate = setting.estimator().estimate(request, model, knowledge.state(model.id()));
+        List<Routed> cheaper = new ArrayList<>();
+        if (project.onLimit() == Project.OnLimit.DEGRADE) {
+            allowed.stream().map(id -> setting.catalogue().require("model", id))
+                    .map(other -> new Routed(request, project, other,
+                            decision.degraded(other.id(), "degraded from " + model.id() + " to fit into the limit"),
+                            setting.estimator().estimate(request, other, knowledge.state(other.id())), List.of(), at))
+                    .filter(other -> other.estimate().worstCaseUsd().compareTo(estimate.worstCaseUsd()) < 0)
+                    .sorted(Comparator.comparing((Routed r) -> r.estimate().worstCaseUsd()).reversed())
+                    .forEach(cheaper::add);
+        }
+        return new Routed(request, project, model, decision, estimate, cheaper, at);
+    }
+
+    private static String category(LlmRequest request) {
+        return request.category() != null ? request.category()
+                : request.agent().type() != null ? request.agent().type() : "general";
+    }
+
+    private static conduit.problem.ProblemException denied(RuleOutcome outcome, String reason) {
+        return new Problem(Kind.DENIED, "Denied: " + reason + ".", Map.of("rules", outcome.fired())).asException();
+    }
+
+    private static long micros(long start) {
+        return (System.nanoTime() - start) / 1_000;
+    }
+}

@@ -1,0 +1,73 @@
+package conduit.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import conduit.project.Conditions;
+import conduit.project.Project;
+import conduit.project.ProjectRule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a project's own rules out as a DRL file, so that there is one evaluator and its text can be read. */
+public final class ProjectDrl {
+
+    private ProjectDrl() {
+    }
+
+    /** The rule file of a project's enabled rules, or nothing where it has none. */
+    public static Optional<RuleSource> write(Project project) {
+        StringBuilder text = new StringBuilder();
+        for (ProjectRule rule : project.routingRules()) {
+            if (rule.enabled()) {
+                text.append("rule ").append(quote(rule.name() + " (" + rule.id() + ")"))
+                        .append("  salience ").append(rule.priority())
+                        .append("\nwhen  $route : Route()  Request( ").append(conditions(rule.conditions()))
+                        .append(" )\nthen  $route.to(").append(quote(rule.targetModel())).append(", ")
+                        .append(quote(rule.name())).append(");\nend\n\n");
+            }
+        }
+        return text.isEmpty() ? Optional.empty()
+                : Optional.of(new RuleSource("project " + project.id(), text.toString()));
+    }
+
+    private static String conditions(JsonNode node) {
+        String joint = "OR".equals(node.path("type").asText("AND")) ? " || " : " && ";
+        List<String> parts = new ArrayList<>();
+        for (JsonNode part : node.path("rules")) {
+            parts.add("( " + (part.has("rules") ? conditions(part) : condition(part)) + " )");
+        }
+        return String.join(joint, parts);
+    }
+
+    private static String condition(JsonNode one) {
+        String field = one.path("field").asText();
+        JsonNode value = one.path("value");
+        String operator = one.path("operator").asText();
+        if (Conditions.NUMBERS.contains(field)) {
+            return field + " " + sign(operator) + " " + value.decimalValue().toPlainString();
+        }
+        String text = quote(value.asText());
+        if (field.equals(Conditions.LIST)) {
+            return operator.equals("!=") ? "flags not contains " + text : "flags contains " + text;
+        }
+        return switch (operator) {
+            case "matches" -> field + " != null && " + field + " matches " + anywhere(value.asText());
+            case "contains" -> field + " != null && " + field + " contains " + text;
+            default -> field + " " + sign(operator) + " " + text;
+        };
+    }
+
+    private static String sign(String operator) {
+        return operator.equals("=") || operator.equals("equals") ? "==" : operator;
+    }
+
+    private static String anywhere(String expression) {
+        return quote("(?s).*(?:" + expression + ").*");
+    }
+
+    static String quote(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "")
+                .replace("\t", "\\t") + "\"";
+    }
+}

@@ -1,0 +1,125 @@
+package conduit.rules;
+
+import conduit.request.LlmRequest;
+
+import java.math.BigDecimal;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+
+/** The fact that rules read: what is asked, when, and what its project has spent. Read-only. */
+public final class Request {
+
+    /** The names that a rule may use, as its author writes them. */
+    public static final List<String> FIELDS = List.of("id", "project", "prompt", "message", "system", "tokenCount", "agentId", "agentType", "session",
+            "user", "category", "flags", "metadata", "inlet", "hour", "dayOfWeek", "dailySpendUsd", "monthlySpendUsd");
+
+    private final LlmRequest request;
+    private final int tokenCount;
+    private final ZonedDateTime at;
+    private final BigDecimal dailySpend;
+    private final BigDecimal monthlySpend;
+
+    /**
+     * @param at           the moment of the decision, in Conduit's zone
+     * @param dailySpend   what the project has spent today, US dollars
+     * @param monthlySpend what the project has spent this month, US dollars
+     */
+    public Request(LlmRequest request, ZonedDateTime at, BigDecimal dailySpend, BigDecimal monthlySpend) {
+        this.request = request;
+        this.tokenCount = request.tokenCount();
+        this.at = at;
+        this.dailySpend = dailySpend;
+        this.monthlySpend = monthlySpend;
+    }
+
+    /** The request's id. */
+    public String getId() {
+        return request.id();
+    }
+
+    /** The project that pays. */
+    public String getProject() {
+        return request.project();
+    }
+
+    /** The text for the model. */
+    public String getPrompt() {
+        return request.prompt();
+    }
+
+    /** Another name of prompt. */
+    public String getMessage() {
+        return request.prompt();
+    }
+
+    /** The system prompt, empty if none. */
+    public String getSystem() {
+        return request.system();
+    }
+
+    /** The estimate of input tokens. */
+    public int getTokenCount() {
+        return tokenCount;
+    }
+
+    /** The asking program, or null. */
+    public String getAgentId() {
+        return request.agent().id();
+    }
+
+    /** Its type, or null. */
+    public String getAgentType() {
+        return request.agent().type();
+    }
+
+    /** The session's label, or null. */
+    public String getSession() {
+        return request.session();
+    }
+
+    /** The user, or null. */
+    public String getUser() {
+        return request.user();
+    }
+
+    /** The sender's category, or null. */
+    public String getCategory() {
+        return request.category();
+    }
+
+    /** The sender's flags, maybe empty. */
+    public List<String> getFlags() {
+        return request.flags();
+    }
+
+    /** The sender's notes, maybe empty. */
+    public Map<String, Object> getMetadata() {
+        return request.metadata();
+    }
+
+    /** File, http or queue. */
+    public String getInlet() {
+        return request.inlet().text();
+    }
+
+    /** The hour of day, 0 to 23, in Conduit's zone. */
+    public int getHour() {
+        return at.getHour();
+    }
+
+    /** MONDAY to SUNDAY, in Conduit's zone. */
+    public String getDayOfWeek() {
+        return at.getDayOfWeek().name();
+    }
+
+    /** The project's spend today, US dollars. */
+    public double getDailySpendUsd() {
+        return dailySpend.doubleValue();
+    }
+
+    /** The project's spend this month, US dollars. */
+    public double getMonthlySpendUsd() {
+        return monthlySpend.doubleValue();
+    }
+}

@@ -1,0 +1,17 @@
+package conduit.rules;
+
+/**
+ * What is wrong with a rule file, in its author's words.
+ *
+ * @param line from 1; 0 if unknown
+ * @param rule the rule's name, or null
+ * @param fix  the way out
+ */
+public record RuleProblem(String file, int line, String rule, String message, String fix) {
+
+    @Override
+    public String toString() {
+        return file + (line > 0 ? ":" + line : "") + (rule == null ? "" : " in rule \"" + rule + "\"") + ": "
+                + message + " " + fix;
+    }
+}

@@ -1,0 +1,139 @@
+package conduit.settings;
+
+import conduit.model.Catalogue;
+import conduit.model.CatalogueFile;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Every setting, checked.
+ *
+ * @param placeholders all keys as text, for {@code {{…}}} in routes
+ */
+public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker broker, Db db, Claude claude,
+                       Bandit bandit, Catalogue catalogue, Map<String, String> placeholders) {
+
+    /** @param line how many callers may wait for a place */
+    public record Http(String host, int port, int managementPort, int maxBody, int line) {
+    }
+
+    /**
+     * @param url  of an outside broker, or null for the embedded one
+     * @param port the embedded broker's loopback port; 0 for none
+     */
+    public record Broker(String url, int port) {
+    }
+
+    /** The database's JDBC address and account. */
+    public record Db(String url, String user, String password) {
+    }
+
+    /**
+     * @param environment what the CLI gets of Conduit's environment
+     * @param maxPrompt   the longest prompt, bytes
+     */
+    public record Claude(String command, boolean bare, int concurrency, Duration timeout, int outputLimit,
+                         int maxPrompt, int maxOutputTokens, Map<String, String> environment) {
+    }
+
+    /** @param seed the seed of the seeds, or null for a new one at every start */
+    public record Bandit(double lambda, Long seed) {
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws SettingException for the first one that is not right
+     */
+    public static Settings read(Keys keys, Map<String, String> environment) {
+        Path home = keys.path("conduit.home");
+        if (!Files.isDirectory(home.resolve("routes"))) {
+            throw keys.wrong("conduit.home", "the folder that holds routes/ and rules/");
+        }
+        boolean demo = keys.choice("conduit.profile", "", "demo").equals("demo");
+        Map<String, String> placeholders = new LinkedHashMap<>(keys.all());
+        placeholders.put("conduit.home", home.toString());
+        placeholders.put("conduit.zone", keys.zone("conduit.zone").getId());
+        return new Settings(home, demo, keys.zone("conduit.zone"), http(keys), broker(keys), db(keys, home),
+                claude(keys, environment, home, demo),
+                new Bandit(keys.decimal("conduit.bandit.lambda", 0, 10), keys.optionalLong("conduit.bandit.seed")),
+                catalogue(keys), Map.copyOf(placeholders));
+    }
+
+    private static Http http(Keys keys) {
+        String host = keys.text("conduit.http.host");
+        try {
+            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+                throw keys.wrong("conduit.http.host", "a loopback address such as 127.0.0.1, as callers have no keys "
+                        + "yet: anyone who reaches another address could spend");
+            }
+        } catch (UnknownHostException e) {
+            throw keys.wrong("conduit.http.host", "an address of this machine");
+        }
+        return new Http(host, keys.integer("conduit.http.port", 1, 65535),
+                keys.integer("conduit.management.port", 1, 65535), keys.size("conduit.http.max-body"),
+                keys.integer("conduit.http.line", 0, 10_000));
+    }
+
+    private static Broker broker(Keys keys) {
+        return new Broker(keys.optional("conduit.broker.url"), keys.integer("conduit.broker.port", 0, 65535));
+    }
+
+    private static Db db(Keys keys, Path home) {
+        String url = keys.optional("conduit.db.url");
+        if (url == null) {
+            url = "jdbc:h2:file:" + home.resolve("h2-data").resolve("conduit");
+        }
+        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+            throw keys.wrong("conduit.db.url", "jdbc:h2:… or jdbc:postgresql:…, or empty for H2 in h2-data");
+        }
+        if (url.startsWith("jdbc:h2:") && !url.contains(";")) {
+            // Without WRITE_DELAY=0 a kill loses committed rows.
+            url += ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;"
+                    + "LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE";
+        }
+        return new Db(url, keys.text("conduit.db.user"), keys.text("conduit.db.password"));
+    }
+
+    private static Claude claude(Keys keys, Map<String, String> environment, Path home, boolean demo) {
+        String command = keys.text("conduit.claude.command");
+        if (demo && command.equals("claude")) {
+            command = home.resolve("src/simulator/claude").toString();
+            if (!Files.isExecutable(Path.of(command))) {
+                throw keys.wrong("conduit.profile", "empty here: there is no src/simulator/claude below conduit.home");
+            }
+        }
+        Map<String, String> passed = new LinkedHashMap<>();
+        for (String name : keys.text("conduit.claude.environment").split(",")) {
+            if (environment.get(name.strip()) != null) {
+                passed.put(name.strip(), environment.get(name.strip()));
+            }
+        }
+        String prefix = "conduit.claude.env.";
+        keys.all().forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                passed.put(key.substring(prefix.length()), value);
+            }
+        });
+        return new Claude(command, keys.choice("conduit.claude.auth", "api-key", "login").equals("api-key"),
+                keys.integer("conduit.claude.concurrency", 1, 1000), keys.duration("conduit.claude.timeout"),
+                keys.size("conduit.claude.output-limit"), keys.size("conduit.claude.max-prompt"),
+                keys.integer("conduit.claude.max-output-tokens", 1, 128_000), passed);
+    }
+
+    private static Catalogue catalogue(Keys keys) {
+        String file = keys.optional("conduit.models");
+        try {
+            return file == null ? CatalogueFile.builtIn() : CatalogueFile.read(Path.of(file));
+        } catch (IllegalArgumentException e) {
+            throw keys.wrong("conduit.models", "a catalogue: " + e.getMessage());
+        }
+    }
+}

@@ -5,6 +5,8 @@ import conduit.settings.SettingException;
 import conduit.settings.Settings;
 import org.slf4j.LoggerFactory;
 
+import java.time.Clock;
+
 /** {@code java -jar conduit.jar [serve]}: exit status 0 done, 1 found wanting, 2 wrong use. */
 public final class Conduit {
 
@@ -43,7 +45,8 @@ public final class Conduit {
             Keys keys = Keys.load(System.getenv(), System.getProperties());
             keys.unknown(System.getProperties()).forEach(key ->
                     LoggerFactory.getLogger(Conduit.class).warn("{} is no setting of Conduit and changes nothing", key));
-            return new Server(Settings.read(keys, System.getenv())).run();
+            Settings settings = Settings.read(keys, System.getenv());
+            return new Server(settings, Clock.system(settings.zone())).run();
         } catch (SettingException e) {
             return fail(2, e.getMessage(), null);
         } catch (StartException e) {

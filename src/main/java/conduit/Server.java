@@ -22,10 +22,11 @@ final class Server {
     private final Wiring wiring;
     private final Main main = new Main(Server.class);
 
-    Server(Settings settings) {
+    /** @param clock in the settings' zone */
+    Server(Settings settings, Clock clock) {
         this.settings = settings;
         Preflight.check(settings);
-        wiring = new Wiring(settings, Clock.system(settings.zone()));
+        wiring = new Wiring(settings, clock);
         wiring.bind(main);
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addInitialProperty);

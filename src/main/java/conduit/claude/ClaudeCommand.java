@@ -1,5 +1,6 @@
 package conduit.claude;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The command line and the environment of one call. No text of a sender is in either, but the system prompt, which
- * stands behind its own flag as one argument; the prompt goes to standard input.
+ * The command line and the environment of one call. No text of a sender is in either: the prompt goes to standard
+ * input and the system prompt into a file, where other users of the machine can't see it and no length is too long.
  *
  * @param executable the CLI, a path or a name on PATH
  * @param bare       whether the CLI runs with an API key only ({@code --bare}); else with its user's log-in
@@ -20,14 +21,21 @@ public record ClaudeCommand(String executable, boolean bare, Map<String, String>
         passed = Map.copyOf(passed);
     }
 
-    /** The arguments, without the executable. */
-    public List<String> arguments(String model, String system) {
+    /**
+     * The arguments, without the executable.
+     *
+     * @param system the file of the system prompt, or null for none
+     */
+    public List<String> arguments(String model, Path system) {
         List<String> args = new ArrayList<>(List.of("-p", "--output-format", "json", "--model", model));
         if (bare) {
             args.add("--bare");
         }
-        args.addAll(List.of("--tools", "", "--system-prompt", system, "--no-session-persistence",
-                "--disable-slash-commands", "--setting-sources", "", "--strict-mcp-config"));
+        // Without any system prompt the CLI would tell the model its folder.
+        args.addAll(system == null ? List.of("--system-prompt", "")
+                : List.of("--system-prompt-file", system.toString()));
+        args.addAll(List.of("--tools", "", "--no-session-persistence", "--disable-slash-commands",
+                "--setting-sources", "", "--strict-mcp-config"));
         return args;
     }
 
@@ -38,6 +46,10 @@ public record ClaudeCommand(String executable, boolean bare, Map<String, String>
         env.put("API_TIMEOUT_MS", Long.toString(timeout.toMillis()));
         env.put("CLAUDE_CODE_MAX_RETRIES", "0");
         env.put("CLAUDE_CODE_DISABLE_NONSTREAMING_FALLBACK", "1");
+        // A refusal would be asked for, and paid for, a second time.
+        env.put("CLAUDE_CODE_DISABLE_REFUSAL_RETRY", "1");
+        // One-shot calls read nothing back from the cache, and writing to it costs a quarter more.
+        env.put("DISABLE_PROMPT_CACHING", "1");
         env.put("CLAUDE_CODE_DISABLE_ATTACHMENTS", "1");
         env.put("CLAUDE_CODE_ATTRIBUTION_HEADER", "0");
         env.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");

@@ -28,13 +28,12 @@ public record ClaudeProcess(long outputLimit) {
     }
 
     /**
-     * Runs a command in a call's folder, with its input, output and errors in files there.
+     * Runs a command in a call's folder, which {@link Spool#create} made: its input, output and errors are files there.
      *
      * @throws IOException if it can't be started; then nothing ran
      */
-    public Result run(Path call, List<String> command, Map<String, String> environment, byte[] input, Duration limit)
+    public Result run(Path call, List<String> command, Map<String, String> environment, Duration limit)
             throws IOException, InterruptedException {
-        Spool.create(call, input);
         List<String> line = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             line.add(SETSID.toString());

@@ -72,8 +72,13 @@ public record ReplyReader(long outputLimit) {
             return new Answered(text, billed, result.millis(), reply.path("session_id").asText(null));
         }
         Failure failure = FailureOf.reply(reply, silent);
-        return new Failed(failure, firstLine(text.isEmpty() ? reply.path("subtype").asText() : text), billed,
-                result.millis(), true);
+        return new Failed(failure, firstLine(text.isEmpty() ? "it is empty" : text), billed, result.millis(),
+                !billed.isEmpty() || isFree(failure, text));
+    }
+
+    /** Where the connection broke or no answer came, the API may have worked, and bill, all the same. */
+    private static boolean isFree(Failure failure, String text) {
+        return failure != Failure.TIMED_OUT && (failure != Failure.NETWORK || text.contains("ECONNREFUSED"));
     }
 
     /** What was billed by model; {@code usage} misses what a cut-off call cost, {@code modelUsage} has it. */

@@ -34,13 +34,21 @@ public record Spool(Path folder) {
         return call.resolve("stderr");
     }
 
-    /** Makes a call's folder, readable by nobody else. */
-    static void create(Path call, byte[] input) throws IOException {
+    /** The file of a call's system prompt. */
+    public static Path system(Path call) {
+        return call.resolve("system");
+    }
+
+    /** Makes a call's folder, readable by nobody else, with what the CLI reads there. */
+    public static void create(Path call, String prompt, String system) throws IOException {
         Files.createDirectories(call.getParent());
         Files.createDirectory(call, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createDirectory(call.resolve("home"));
         Files.createDirectory(call.resolve("tmp"));
-        Files.write(input(call), input);
+        Files.writeString(input(call), prompt);
+        if (!system.isEmpty()) {
+            Files.writeString(system(call), system);
+        }
     }
 
     /** Whether a process was, or was about to be, started for this run. */

@@ -19,7 +19,6 @@ import org.apache.camel.component.exec.ExecCommandExecutor;
 import org.apache.camel.component.exec.ExecResult;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,18 +70,21 @@ public final class ClaudeExec implements ExecCommandExecutor {
         }
     }
 
-    /** Writes a run as Camel Exec's headers, and the prompt as the body. */
-    public void prepare(Exchange exchange) {
+    /** Makes the call's folder, and writes the run as Camel Exec's headers. */
+    public void prepare(Exchange exchange) throws IOException {
         Run run = exchange.getProperty(Carried.RUN, Run.class);
+        String system = run.request().system();
+        Path call = calls.spool().of(run.key());
+        Spool.create(call, command.input(run.request().prompt()), system);
         List<String> arguments = new ArrayList<>();
         arguments.add(CAP + run.routed().estimate().maxOutputTokens());
-        arguments.addAll(command.arguments(run.model().id(), run.request().system()));
+        arguments.addAll(command.arguments(run.model().id(), system.isEmpty() ? null : Spool.system(call)));
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(ExecBinding.EXEC_COMMAND_ARGS, arguments);
-        message.setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, calls.spool().of(run.key()).toString());
+        message.setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, call.toString());
         message.setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, calls.limit().toMillis());
-        message.setBody(command.input(run.request().prompt()).getBytes(StandardCharsets.UTF_8));
+        message.setBody(null);
     }
 
     @Override
@@ -95,8 +97,7 @@ public final class ClaudeExec implements ExecCommandExecutor {
         try {
             calls.line().enter();
             try {
-                return new Ended(asked, process.run(Path.of(asked.getWorkingDir()), line, environment,
-                        asked.getInput().readAllBytes(), limit), null);
+                return new Ended(asked, process.run(Path.of(asked.getWorkingDir()), line, environment, limit), null);
             } catch (IOException e) {
                 return new Ended(asked, null, e);
             } finally {

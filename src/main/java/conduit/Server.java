@@ -61,6 +61,7 @@ final class Server {
         camel.put("camel.main.autoConfigurationLogSummary", "false");
         camel.put("camel.opentelemetry2.enabled", "false");
         camel.put("camel.opentelemetry2.traceProcessors", "false");
+        camel.put("camel.health.exposureLevel", "full");
         camel.put("camel.server.enabled", "true");
         camel.put("camel.server.host", settings.http().host());
         camel.put("camel.server.port", Integer.toString(settings.http().port()));

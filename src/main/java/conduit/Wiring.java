@@ -11,9 +11,9 @@ import conduit.bandit.ThompsonSampler;
 import conduit.broker.EmbeddedBroker;
 import conduit.claude.ClaudeCommand;
 import conduit.claude.ClaudeProcess;
+import conduit.claude.Places;
 import conduit.claude.ReplyReader;
 import conduit.claude.Spool;
-import conduit.claude.WaitingLine;
 import conduit.export.UsageExport;
 import conduit.feedback.FeedbackStore;
 import conduit.files.Outbox;
@@ -28,6 +28,7 @@ import conduit.flow.Metrics;
 import conduit.flow.QueueIntake;
 import conduit.flow.RecordSteps;
 import conduit.flow.RequestSteps;
+import conduit.flow.RouteFolder;
 import conduit.flow.TransactionPolicy;
 import conduit.ledger.Accountant;
 import conduit.ledger.Desk;
@@ -132,7 +133,6 @@ final class Wiring implements AutoCloseable {
         ReplyReader replies = new ReplyReader(claude.outputLimit());
         Accountant accountant = new Accountant(catalogue);
         RunReader runs = new RunReader(jdbc, requests, projects::require, catalogue, clock);
-        WaitingLine line = new WaitingLine(claude.concurrency(), settings.http().line());
         RequestParser parser = new RequestParser(catalogue, claude.maxPrompt());
         FeedbackStore feedback = new FeedbackStore(jdbc, transaction, requests, states, clock);
 
@@ -153,7 +153,7 @@ final class Wiring implements AutoCloseable {
         main.bind("jms", jms());
         main.bind("recorder", recorder);
         main.bind("errors", new Errors(ledger, desk, metrics));
-        main.bind("http", new HttpIntake(parser, line));
+        main.bind("http", new HttpIntake(parser, claude.concurrency() + settings.http().line()));
         main.bind("files", new FileIntake(home.resolve("inbox"), new WholeFiles(home.resolve("inbox"), clock), parser,
                 settings.http().maxBody()));
         main.bind("queue", new QueueIntake(parser));
@@ -161,7 +161,7 @@ final class Wiring implements AutoCloseable {
         main.bind("router", router);
         main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
                 new ClaudeProcess(claude.outputLimit()), replies,
-                new ClaudeExec.Calls(spool, line, claude.timeout()), accountant));
+                new ClaudeExec.Calls(spool, new Places(claude.concurrency()), claude.timeout()), accountant));
         main.bind("records", new RecordSteps(ledger, desk, spool, metrics));
         main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed"))));
         main.bind("recovery", new Recovery(ledger, runs, spool, replies, accountant, claude.timeout()));
@@ -173,7 +173,9 @@ final class Wiring implements AutoCloseable {
         main.bind("requestApi", new RequestApi(requests, spending, feedback, new Resolution(runs, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)),
                 (id, run) -> spool.wasStarted(id + "~" + run)));
-        Health.bind(main, rules, home.resolve("routes"),
+        RouteFolder routes = new RouteFolder(home.resolve("routes"));
+        main.bind("routeFolder", routes);
+        Health.bind(main, rules, routes,
                 () -> Preflight.findsCommand(claude.command(), claude.environment().get("PATH")));
     }
 

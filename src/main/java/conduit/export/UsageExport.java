@@ -48,7 +48,7 @@ public final class UsageExport {
      * @return the files written
      */
     public synchronized List<String> export(String key) {
-        Kind kind = Kind.of(key);
+        ExportKind kind = ExportKind.of(key);
         promise(kind);
         List<String> files = jdbc.sql("select distinct file from export_queue where kind = ? and file is not null "
                 + "order by file").param(kind.key()).query(String.class).list();
@@ -61,7 +61,7 @@ public final class UsageExport {
     }
 
     /** Promises each waiting row of an ended period to that period's file; one that is written already stays so. */
-    private void promise(Kind kind) {
+    private void promise(ExportKind kind) {
         ZonedDateTime now = kind.startOf(ZonedDateTime.now(clock));
         while (true) {
             Timestamp oldest = jdbc.sql("select min(created_at) from export_queue where kind = ? and file is null "
@@ -71,8 +71,7 @@ public final class UsageExport {
                 return;
             }
             ZonedDateTime start = kind.startOf(oldest.toInstant().atZone(clock.getZone()));
-            ZonedDateTime end = kind.startOf(start.plus(1, kind == Kind.DAILY ? java.time.temporal.ChronoUnit.DAYS
-                    : java.time.temporal.ChronoUnit.HOURS));
+            ZonedDateTime end = kind.endOf(start);
             jdbc.sql("update export_queue set file = ? where kind = ? and file is null and created_at < ?")
                     .params(free(kind.file(start)), kind.key(), end.toInstant().atOffset(ZoneOffset.UTC)).update();
         }
@@ -88,19 +87,19 @@ public final class UsageExport {
         return free;
     }
 
-    private long write(Kind kind, String file) {
+    private long write(ExportKind kind, String file) {
         Path draft = folder.resolve("." + file + ".tmp");
         long[] rows = {0};
         try {
             Files.createDirectories(folder);
             try (BufferedWriter out = Files.newBufferedWriter(draft)) {
-                if (kind == Kind.DAILY) {
+                if (kind == ExportKind.DAILY) {
                     out.write(String.join(",", UsageTable.COLUMNS) + "\n");
                 }
                 jdbc.sql("select u.* from export_queue q join usage_tracking u on u.id = q.usage_id "
                         + "where q.kind = ? and q.file = ? order by u.id").params(kind.key(), file).query(row -> {
                             rows[0]++;
-                            append(out, kind == Kind.DAILY ? csv(row) : Json.write(json(row)));
+                            append(out, kind == ExportKind.DAILY ? csv(row) : Json.write(json(row)));
                         });
             }
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {

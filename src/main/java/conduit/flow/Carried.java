@@ -7,10 +7,8 @@ final class Carried {
     static final String INLET = "inlet";
     /** Where the answer goes: a {@link FileReply} or a {@link QueueReply}. */
     static final String REPLY = "reply";
-    /** The request's id once the desk let it in. */
+    /** The {@link conduit.request.LlmRequest} once the desk let it in. */
     static final String ADMITTED = "admitted";
-    /** The {@link conduit.routing.Routed} request. */
-    static final String ROUTED = "routed";
     /** The accepted {@link conduit.ledger.Run}. */
     static final String RUN = "run";
     /** Set once a message was read as a request. */

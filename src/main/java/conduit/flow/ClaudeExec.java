@@ -6,9 +6,9 @@ import conduit.claude.ClaudeProcess.Ending;
 import conduit.claude.ClaudeProcess.Result;
 import conduit.claude.Failure;
 import conduit.claude.Outcome;
+import conduit.claude.Places;
 import conduit.claude.ReplyReader;
 import conduit.claude.Spool;
-import conduit.claude.WaitingLine;
 import conduit.ledger.Accountant;
 import conduit.ledger.Run;
 import org.apache.camel.Exchange;
@@ -44,7 +44,7 @@ public final class ClaudeExec implements ExecCommandExecutor {
      *
      * @param limit the longest that one call may take
      */
-    public record Calls(Spool spool, WaitingLine line, Duration limit) {
+    public record Calls(Spool spool, Places places, Duration limit) {
     }
 
     public ClaudeExec(ClaudeCommand command, ClaudeProcess process, ReplyReader replies, Calls calls,
@@ -95,13 +95,13 @@ public final class ClaudeExec implements ExecCommandExecutor {
         List<String> line = new ArrayList<>(List.of(command.executable()));
         line.addAll(asked.getArgs().subList(1, asked.getArgs().size()));
         try {
-            calls.line().enter();
+            calls.places().enter();
             try {
                 return new Ended(asked, process.run(Path.of(asked.getWorkingDir()), line, environment, limit), null);
             } catch (IOException e) {
                 return new Ended(asked, null, e);
             } finally {
-                calls.line().leave();
+                calls.places().leave();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

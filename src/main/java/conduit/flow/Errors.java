@@ -6,7 +6,7 @@ import conduit.ledger.Run;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.problem.ProblemException;
-import conduit.routing.Routed;
+import conduit.request.LlmRequest;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -31,6 +31,10 @@ public final class Errors {
     /** Makes the body the problem. */
     public void problem(Exchange exchange) {
         Problem problem = of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        LlmRequest admitted = exchange.getProperty(Carried.ADMITTED, LlmRequest.class);
+        if (admitted != null && !problem.more().containsKey("requestId")) {
+            problem = problem.with("requestId", admitted.id());
+        }
         metrics.failed(problem.kind());
         end(exchange, problem);
         exchange.getMessage().removeHeaders("*");
@@ -53,22 +57,21 @@ public final class Errors {
     }
 
     private void end(Exchange exchange, Problem problem) {
-        String admitted = exchange.getProperty(Carried.ADMITTED, String.class);
+        LlmRequest admitted = exchange.getProperty(Carried.ADMITTED, LlmRequest.class);
         Run run = exchange.getProperty(Carried.RUN, Run.class);
         if (admitted == null || exchange.getProperty(Carried.COMPLETED) != null) {
             return;
         }
         try {
-            Routed routed = exchange.getProperty(Carried.ROUTED, Routed.class);
             if (run != null) {
-                ledger.release(admitted, run.number(), problem);
-            } else if (routed != null) {
-                ledger.refuse(routed, problem);
+                ledger.release(admitted.id(), run.number(), problem);
+            } else {
+                ledger.refuse(admitted, problem);
             }
         } catch (RuntimeException e) {
-            LOG.error("The failure of request {} can't be stored", admitted, e);
+            LOG.error("The failure of request {} can't be stored", admitted.id(), e);
         } finally {
-            desk.leave(admitted);
+            desk.leave(admitted.id());
         }
     }
 }

@@ -1,7 +1,6 @@
 package conduit.flow;
 
 import conduit.api.Call;
-import conduit.claude.WaitingLine;
 import conduit.json.Json;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
@@ -11,25 +10,32 @@ import conduit.request.RequestParser;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
+import org.apache.camel.support.SynchronizationAdapter;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes HTTP calls in: reads the request itself, not Camel's headers, and removes those. */
 public final class HttpIntake {
 
-    private final RequestParser parser;
-    private final WaitingLine line;
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
-    public HttpIntake(RequestParser parser, WaitingLine line) {
+    private final RequestParser parser;
+    private final int most;
+    private final AtomicInteger inHand = new AtomicInteger();
+
+    /** @param most how many requests may run or wait for a place at a time */
+    public HttpIntake(RequestParser parser, int most) {
         this.parser = parser;
-        this.line = line;
+        this.most = most;
     }
 
     /** Makes the body a {@link Call}. */
@@ -90,8 +96,18 @@ public final class HttpIntake {
         return parser.json(call.body(), new RequestParser.Origin(Inlet.HTTP, "http-" + UUID.randomUUID(), null));
     }
 
-    /** Refuses a call that would have to wait too long; files and messages wait in their inlets instead. */
-    public void checkLine() {
-        line.checkLength();
+    /** Refuses a call where too many wait already; files and messages wait in their inlets instead. */
+    public void takePlace(Exchange exchange) {
+        if (inHand.incrementAndGet() > most) {
+            inHand.decrementAndGet();
+            throw Problem.of(Kind.SATURATED, "All places for model calls are taken, and as many callers wait as may. "
+                    + "Try again later, or send it as a file or to the queue.").retryAfter(RETRY).asException();
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                inHand.decrementAndGet();
+            }
+        });
     }
 }

@@ -34,7 +34,7 @@ public final class RequestSteps {
         if (stored.isPresent()) {
             exchange.getMessage().setBody(stored.get());
         } else {
-            exchange.setProperty(Carried.ADMITTED, request.id());
+            exchange.setProperty(Carried.ADMITTED, request);
         }
     }
 
@@ -42,7 +42,6 @@ public final class RequestSteps {
     public void decide(Exchange exchange) {
         Routed routed = router.route(exchange.getMessage().getBody(LlmRequest.class));
         metrics.routed(routed.decision());
-        exchange.setProperty(Carried.ROUTED, routed);
         exchange.getMessage().setBody(routed);
     }
 

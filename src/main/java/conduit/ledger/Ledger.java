@@ -3,6 +3,7 @@ package conduit.ledger;
 import conduit.claude.Outcome.Failed;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
+import conduit.request.LlmRequest;
 import conduit.routing.Routed;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -55,10 +56,10 @@ public final class Ledger {
         });
     }
 
-    /** Notes that a request failed before anything could run. */
-    public void refuse(Routed routed, Problem problem) {
-        transaction.executeWithoutResult(status -> requests.next(routed.request(), RequestState.FAILED,
-                routed.project().storePrompts(), problem, routed.at().toInstant()));
+    /** Notes that a request failed before anything could run. Its prompt is not kept. */
+    public void refuse(LlmRequest request, Problem problem) {
+        transaction.executeWithoutResult(status -> requests.next(request, RequestState.FAILED, false, problem,
+                clock.instant()));
     }
 
     /**

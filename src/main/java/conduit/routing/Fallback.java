@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 public record Fallback(Catalogue catalogue, Estimator estimator, Knowledge knowledge, ThompsonSampler sampler,
                        long seed) {
 
+    /** Numbers above this are not exact where JSON is read as floating point. */
+    private static final long EXACT_IN_JSON = (1L << 53) - 1;
+
     /** A choice, and why it was the bandit's with these candidates. */
     public record Chosen(Choice choice, String reason) {
     }
@@ -51,7 +54,7 @@ public record Fallback(Catalogue catalogue, Estimator estimator, Knowledge knowl
                 estimator.expected(request, m, knowledge.state(m.id())))).toList();
         Model baseline = catalogue.baseline();
         BigDecimal baselineCost = estimator.expected(request, baseline, knowledge.state(baseline.id()));
-        Choice choice = sampler.choose(arms, baselineCost, seed ^ StableHash.of(request.id()));
+        Choice choice = sampler.choose(arms, baselineCost, (seed ^ StableHash.of(request.id())) & EXACT_IN_JSON);
         notes.add(0, "no rule chose: the best draw of " + arms.size() + (narrowed ? " models that rules allow"
                 : arms.size() == 1 ? " model" : " models"));
         return new Chosen(choice, String.join("; ", notes));

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class Router {
     public Routed route(LlmRequest request) {
         long start = System.nanoTime();
         Project project = projects.apply(request.project());
-        ZonedDateTime at = ZonedDateTime.now(setting.clock());
+        ZonedDateTime at = ZonedDateTime.now(setting.clock()).truncatedTo(ChronoUnit.MILLIS);
         if (!project.routes(request.roller())) {
             return bypass(request, project, at, start);
         }

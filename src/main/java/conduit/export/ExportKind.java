@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** The kinds of scheduled export: the period that one file covers and the form that it has. */
-public enum Kind {
+public enum ExportKind {
     DAILY(ChronoUnit.DAYS, "yyyy-MM-dd", ".csv"),
     HOURLY(ChronoUnit.HOURS, "yyyy-MM-dd'T'HH", ".jsonl");
 
@@ -14,7 +14,7 @@ public enum Kind {
     private final DateTimeFormatter name;
     private final String suffix;
 
-    Kind(ChronoUnit unit, String name, String suffix) {
+    ExportKind(ChronoUnit unit, String name, String suffix) {
         this.unit = unit;
         this.name = DateTimeFormatter.ofPattern(name, Locale.ROOT);
         this.suffix = suffix;
@@ -23,6 +23,11 @@ public enum Kind {
     /** The beginning of the period in which a moment lies. */
     ZonedDateTime startOf(ZonedDateTime moment) {
         return moment.truncatedTo(unit);
+    }
+
+    /** The end of the period that begins then. */
+    ZonedDateTime endOf(ZonedDateTime start) {
+        return startOf(start.plus(1, unit));
     }
 
     /** The file of a period, such as {@code usage-2026-11-21.csv}. */
@@ -34,7 +39,7 @@ public enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Kind of(String key) {
+    static ExportKind of(String key) {
         return valueOf(key.toUpperCase(Locale.ROOT));
     }
 }

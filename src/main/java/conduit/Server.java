@@ -59,9 +59,11 @@ final class Server {
                 Long.toString(settings.claude().timeout().toSeconds() + DRAIN_EXTRA_SECONDS));
         camel.put("camel.main.startupSummaryLevel", "Off");
         camel.put("camel.main.autoConfigurationLogSummary", "false");
-        camel.put("camel.opentelemetry2.enabled", "false");
-        camel.put("camel.opentelemetry2.traceProcessors", "false");
+        camel.put("camel.main.jmxEnabled", "false");
         camel.put("camel.health.exposureLevel", "full");
+        camel.put("camel.metrics.enabled", "true");
+        camel.put("camel.metrics.path", "/observe/metrics");
+        camel.put("camel.metrics.enableMessageHistory", "false");
         camel.put("camel.server.enabled", "true");
         camel.put("camel.server.host", settings.http().host());
         camel.put("camel.server.port", Integer.toString(settings.http().port()));
@@ -69,6 +71,9 @@ final class Server {
         camel.put("camel.server.fileUploadEnabled", "false");
         camel.put("camel.management.enabled", "true");
         camel.put("camel.management.host", "127.0.0.1");
+        camel.put("camel.management.healthCheckEnabled", "true");
+        camel.put("camel.management.healthPath", "/observe/health");
+        camel.put("camel.management.metricsEnabled", "true");
         camel.put("camel.management.port", Integer.toString(settings.http().managementPort()));
         return camel;
     }

@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import conduit.broker.EmbeddedBroker;
 import conduit.ledger.Database;
 import conduit.settings.Settings;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,6 +69,7 @@ final class Preflight {
     /** The embedded broker, or nothing where an outside one is set. */
     static Optional<EmbeddedBroker> broker(Settings settings) {
         if (settings.broker().url() != null) {
+            checkOutsideBroker(settings.broker().url());
             return Optional.empty();
         }
         try {
@@ -74,6 +78,17 @@ final class Preflight {
         } catch (Exception e) {
             throw new StartException("The embedded broker can't start: " + firstLine(root(e).getMessage())
                     + ". Check that h2-data/broker is writable and has room, or set conduit.broker.url.", e);
+        }
+    }
+
+    private static void checkOutsideBroker(String url) {
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+                Connection connection = factory.createConnection()) {
+            connection.start();
+        } catch (JMSException | RuntimeException e) {
+            throw new StartException("The broker of conduit.broker.url can't be reached ("
+                    + firstLine(root(e).getMessage()) + "). Start it, mend the address, or leave conduit.broker.url "
+                    + "empty for the embedded one.", e);
         }
     }
 

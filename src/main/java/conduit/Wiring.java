@@ -89,6 +89,9 @@ final class Wiring implements AutoCloseable {
     private final JmsPoolConnectionFactory connections = new JmsPoolConnectionFactory();
     private final ThreadPoolExecutor recorder = new ThreadPoolExecutor(RECORDERS, RECORDERS, 1, TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(1_000), new ThreadPoolExecutor.CallerRunsPolicy());
+    /** Events for the topic: where the broker is gone for long, the oldest ones are let go. */
+    private final ThreadPoolExecutor teller = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(10_000), new ThreadPoolExecutor.DiscardOldestPolicy());
     private final RuleBook rules;
 
     /** Opens the database and the broker and compiles the rules, side by side. */
@@ -152,6 +155,7 @@ final class Wiring implements AutoCloseable {
         main.bind("ledgerTransaction", new TransactionPolicy(transaction));
         main.bind("jms", jms());
         main.bind("recorder", recorder);
+        main.bind("teller", teller);
         main.bind("errors", new Errors(ledger, desk, metrics));
         main.bind("http", new HttpIntake(parser, claude.concurrency() + settings.http().line()));
         main.bind("files", new FileIntake(home.resolve("inbox"), new WholeFiles(home.resolve("inbox"), clock), parser,
@@ -206,9 +210,12 @@ final class Wiring implements AutoCloseable {
                 .setPreferNativeTransport(false));
     }
 
+    private static String brokerUrl(Settings settings) {
+        return settings.broker().url() == null ? EmbeddedBroker.IN_VM : settings.broker().url();
+    }
+
     private JmsComponent jms() {
-        String url = settings.broker().url() == null ? EmbeddedBroker.IN_VM : settings.broker().url();
-        connections.setConnectionFactory(new ActiveMQConnectionFactory(url));
+        connections.setConnectionFactory(new ActiveMQConnectionFactory(brokerUrl(settings)));
         JmsComponent jms = JmsComponent.jmsComponent(connections);
         jms.setRecoveryInterval(Duration.ofSeconds(2).toMillis());
         return jms;
@@ -217,6 +224,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() throws Exception {
         recorder.shutdown();
+        teller.shutdown();
         connections.stop();
         if (broker.isPresent()) {
             broker.get().close();

@@ -44,6 +44,7 @@ public record ProjectApi(ProjectStore store, ProjectParser parser, RuleBook rule
         }
         boolean isNew = store.find(project.id()).isEmpty();
         store.put(project);
+        rules.forProject(project);
         return new Result(isNew ? 201 : 200, ProjectJson.write(project));
     }
 

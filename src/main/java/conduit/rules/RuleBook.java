@@ -73,6 +73,7 @@ public final class RuleBook {
         RuleSet serving = state.serving();
         if (serving == null || !good.equals(state.good())) {
             serving = compiler.compile(sources(good), folder.version(good));
+            serving.warmUp();
             projectSets.clear();
             LOG.info("Rules {} serve: {} rules from {}", serving.version(), serving.rules().size(), good.keySet());
         }

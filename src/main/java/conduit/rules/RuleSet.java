@@ -1,10 +1,17 @@
 package conduit.rules;
 
+import conduit.request.Agent;
+import conduit.request.Constraints;
+import conduit.request.Inlet;
+import conduit.request.LlmRequest;
 import org.kie.api.KieBase;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
 import org.kie.api.event.rule.DefaultAgendaEventListener;
 import org.kie.api.runtime.KieSession;
 
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +20,8 @@ public final class RuleSet {
 
     /** More firings than this in one decision mean that rules chase each other. */
     private static final int MOST_FIRINGS = 10_000;
+
+    private static final int WARM_UPS = 20;
 
     private final String version;
     private final KieBase base;
@@ -31,6 +40,15 @@ public final class RuleSet {
     /** The rules, by file and in their order. */
     public List<RuleInfo> rules() {
         return List.copyOf(rules.values());
+    }
+
+    /** Lets Drools and the JVM compile what the first real decisions would have to wait for. */
+    void warmUp() {
+        LlmRequest sample = new LlmRequest("warm-up", "default", "A prompt", "", Agent.NONE, null, null, null,
+                List.of(), null, null, Constraints.NONE, Map.of(), Inlet.HTTP);
+        for (int i = 0; i < WARM_UPS; i++) {
+            decide(new Request(sample, ZonedDateTime.now(ZoneOffset.UTC), BigDecimal.ZERO, BigDecimal.ZERO));
+        }
     }
 
     /** What the rules say of a request. */

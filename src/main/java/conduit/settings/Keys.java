@@ -137,7 +137,7 @@ public final class Keys {
 
     public String choice(String key, String... allowed) {
         if (!List.of(allowed).contains(values.get(key))) {
-            throw wrong(key, "one of " + String.join(", ", allowed));
+            throw wrong(key, "one of " + String.join(", ", allowed).replaceFirst("^,", "(empty),"));
         }
         return values.get(key);
     }

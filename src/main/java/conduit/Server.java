@@ -39,6 +39,11 @@ final class Server {
             }
 
             @Override
+            public void beforeStop(BaseMainSupport stopping) {
+                LOG.info("Conduit stops: what runs is brought to its end, what waits stays in inbox/ and on the queue");
+            }
+
+            @Override
             public void afterStop(BaseMainSupport stopped) {
                 closeQuietly();
             }

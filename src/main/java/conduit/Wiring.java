@@ -169,11 +169,13 @@ final class Wiring implements AutoCloseable {
         main.bind("records", new RecordSteps(ledger, desk, spool, metrics));
         main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed"))));
         main.bind("recovery", new Recovery(ledger, runs, spool, replies, accountant, claude.timeout()));
-        main.bind("export", new UsageExport(jdbc, home.resolve("exports"), clock));
+        UsageExport export = new UsageExport(jdbc, home.resolve("exports"), clock);
+        main.bind("export", export);
         main.bind("ruleBook", rules);
         main.bind("projectApi", new ProjectApi(projects, new ProjectParser(catalogue), rules, catalogue));
         main.bind("ruleApi", new RuleApi(rules));
-        main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, clock));
+        main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, export,
+                clock));
         main.bind("requestApi", new RequestApi(requests, spending, feedback, new Resolution(runs, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)),
                 (id, run) -> spool.wasStarted(id + "~" + run)));

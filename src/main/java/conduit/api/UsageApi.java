@@ -1,6 +1,7 @@
 package conduit.api;
 
 import conduit.bandit.ModelState;
+import conduit.export.UsageExport;
 import conduit.ledger.ModelStates;
 import conduit.ledger.UsageReport;
 import conduit.ledger.UsageReport.Question;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** What was used and spent, and what is believed of the models. */
 public record UsageApi(UsageReport report, ProjectStore projects, Catalogue catalogue, ModelStates states,
-                       Clock clock) {
+                       UsageExport exports, Clock clock) {
 
     private static final int DEFAULT_DAYS = 30;
 
@@ -36,7 +37,10 @@ public record UsageApi(UsageReport report, ProjectStore projects, Catalogue cata
         if (call.is("GET", "models")) {
             return Result.ok(Map.of("models", models()));
         }
-        throw call.unknown("GET /v1/usage, GET /v1/models");
+        if (call.is("GET", "exports")) {
+            return Result.ok(Map.of("exports", exports.written()));
+        }
+        throw call.unknown("GET /v1/usage, GET /v1/models, GET /v1/exports");
     }
 
     private List<Map<String, Object>> models() {

@@ -19,11 +19,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the files of one kind for every period that has ended. */
 public final class UsageExport {
@@ -58,6 +61,18 @@ public final class UsageExport {
             LOG.info("Exported {} usage rows to {}", rows, file);
         }
         return files;
+    }
+
+    /** The files that are there, the newest first. */
+    public List<Map<String, Object>> written() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("usage-"))
+                    .sorted(Comparator.reverseOrder()).map(file -> Map.<String, Object>of(
+                            "name", file.getFileName().toString(), "bytes", file.toFile().length(),
+                            "writtenAt", Instant.ofEpochMilli(file.toFile().lastModified()))).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /** Promises each waiting row of an ended period to that period's file; one that is written already stays so. */

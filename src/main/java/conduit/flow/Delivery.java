@@ -53,7 +53,8 @@ public final class Delivery {
             }
         } else if (body instanceof Result result) {
             status = result.status();
-            json = Json.write(result.body());
+            type = result.isText() ? "text/plain; charset=utf-8" : type;
+            json = result.isText() ? (String) result.body() : Json.write(result.body());
         } else {
             json = ((Answer) body).json();
         }

@@ -47,7 +47,8 @@ public final class HttpIntake {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(null);
         boolean writes = !request.method().name().equals("GET");
-        if (writes) {
+        boolean isRuleFile = request.method().name().equals("PUT") && request.path().startsWith("/v1/rules/");
+        if (writes && !isRuleFile) {
             checkType(request);
         }
         List<String> path = Arrays.stream(request.path().split("/")).skip(2).map(HttpIntake::decoded).toList();

@@ -1,9 +1,11 @@
 package conduit.rules;
 
+import conduit.problem.Problem;
 import conduit.project.Project;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +121,37 @@ public final class RuleBook {
     /** The problems of a file's text, or none. */
     public List<RuleProblem> check(String file, String text) {
         return compiler.check(new RuleSource(file, text));
+    }
+
+    /** A file's text as its author left it. */
+    public Optional<String> text(String file) {
+        return folder.find(file);
+    }
+
+    /**
+     * Writes a file and puts it into force.
+     *
+     * @return its problems; if there are any, nothing was written
+     * @throws conduit.problem.ProblemException if the name is none for a rule file
+     */
+    public synchronized List<RuleProblem> put(String file, String text) throws IOException {
+        if (!RuleFolder.isName(file)) {
+            throw Problem.field("file", "The file's name is \"" + file + "\"; it must end in .drl and hold letters, "
+                    + "digits, '.', '_' or '-' only.").asException();
+        }
+        List<RuleProblem> problems = check(file, text);
+        if (problems.isEmpty()) {
+            folder.put(file, text);
+            refresh();
+        }
+        return problems;
+    }
+
+    /** Takes a file away; false if there was none. */
+    public synchronized boolean delete(String file) throws IOException {
+        boolean was = folder.delete(file);
+        refresh();
+        return was;
     }
 
     /** The set that serves projects without rules of their own. */

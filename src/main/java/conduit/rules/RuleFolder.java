@@ -1,6 +1,7 @@
 package conduit.rules;
 
 import conduit.json.Json;
+import conduit.request.Ids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,24 @@ public record RuleFolder(Path folder, Path kept) {
             text(file).ifPresent(text -> texts.put(file.getFileName().toString(), text));
         }
         return texts;
+    }
+
+    /** A rule file's text, or nothing if there is none of this name. */
+    Optional<String> find(String file) {
+        return isName(file) && Files.isRegularFile(folder.resolve(file)) ? text(folder.resolve(file)) : Optional.empty();
+    }
+
+    void put(String file, String text) throws IOException {
+        write(folder.resolve(file), text);
+    }
+
+    boolean delete(String file) throws IOException {
+        return isName(file) && Files.deleteIfExists(folder.resolve(file));
+    }
+
+    /** Whether this can be the name of a rule file: one that lies in the folder itself. */
+    static boolean isName(String file) {
+        return file.endsWith(SUFFIX) && file.length() > SUFFIX.length() && Ids.isId(file);
     }
 
     private static Optional<String> text(Path file) {

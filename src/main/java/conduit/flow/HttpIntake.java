@@ -48,8 +48,8 @@ public final class HttpIntake {
         exchange.getMessage().setBody(null);
         boolean writes = !request.method().name().equals("GET");
         boolean isRuleFile = request.method().name().equals("PUT") && request.path().startsWith("/v1/rules/");
-        if (writes && !isRuleFile) {
-            checkType(request);
+        if (writes) {
+            checkType(request, isRuleFile);
         }
         List<String> path = Arrays.stream(request.path().split("/")).skip(2).map(HttpIntake::decoded).toList();
         Map<String, String> query = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ public final class HttpIntake {
         }
     }
 
-    private static void checkType(HttpServerRequest request) {
+    private static void checkType(HttpServerRequest request, boolean isText) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is \"" + shortened(encoding)
@@ -76,7 +76,13 @@ public final class HttpIntake {
             return;
         }
         String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!media.equals("application/json") && !media.endsWith("+json")) {
+        if (isText && !media.startsWith("text/")) {
+            // The server would take a form apart, and nothing of the file would be left.
+            throw Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Type is \"" + shortened(media)
+                    + "\"; it must be text/plain (curl -H 'Content-Type: text/plain' --data-binary @FILE).")
+                    .with("field", "Content-Type").asException();
+        }
+        if (!isText && !media.equals("application/json") && !media.endsWith("+json")) {
             throw Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Type is \"" + shortened(media)
                     + "\"; it must be application/json (curl -H 'Content-Type: application/json').")
                     .with("field", "Content-Type").asException();

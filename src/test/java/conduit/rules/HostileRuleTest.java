@@ -1,0 +1,88 @@
+package conduit.rules;
+
+import conduit.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A rule reads facts and calls Route; everything else is refused before anything compiles. */
+class HostileRuleTest {
+
+    /** In the table ⏎ is a carriage return, which ends a line for Java as well. */
+    static Stream<String> table(String file) {
+        try {
+            String text = Files.readString(Path.of("src/test/resources/hostile-rules", file));
+            return Arrays.stream(text.split("\n====\n")).map(String::strip).filter(t -> !t.isEmpty())
+                    .map(t -> t.replace('⏎', '\r'));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Stream<String> files() {
+        return table("files.txt");
+    }
+
+    static Stream<String> conditions() {
+        return table("conditions.txt");
+    }
+
+    static Stream<String> consequences() {
+        return table("consequences.txt");
+    }
+
+    static Stream<String> attributes() {
+        return table("attributes.txt");
+    }
+
+    private static void assertRefused(String drl) {
+        List<RuleProblem> problems = new RuleCompiler(Some.CATALOGUE).check(new RuleSource("x.drl", drl));
+
+        assertThat(problems).as("the problems of\n%s", drl).isNotEmpty();
+        assertThat(problems).as("nothing reached the compiler").noneMatch(p -> p.message()
+                .matches("(?s).*(Rule Compilation error|Unable to Analyse|Unable to resolve|Error: unable).*"));
+        assertThat(problems.get(0).file()).isEqualTo("x.drl");
+        assertThat(problems.get(0).fix()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void nothingButRulesStandsInAFile(String drl) {
+        assertRefused(drl);
+    }
+
+    @ParameterizedTest
+    @MethodSource("conditions")
+    void aConditionOnlyComparesFields(String when) {
+        assertRefused("rule \"R\"\nwhen\n  $route : Route()\n  " + when
+                + "\nthen\n  $route.to(\"claude-opus-5-5\", \"why\");\nend\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("consequences")
+    void aConsequenceOnlyCallsRouteWithTexts(String then) {
+        assertRefused("rule \"R\"\nwhen\n  $route : Route()\n  $r : Request( $p : prompt )\nthen\n  " + then + "\nend\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("attributes")
+    void aRuleHasNoAttributeButSalienceAndEnabled(String attribute) {
+        assertRefused("rule \"R\" " + attribute
+                + "\nwhen\n  $route : Route()\nthen\n  $route.to(\"claude-opus-5-5\", \"why\");\nend\n");
+    }
+
+    @Test
+    void theTableIsLarge() {
+        assertThat(Stream.of(files(), conditions(), consequences(), attributes()).mapToLong(Stream::count).sum())
+                .isGreaterThan(100);
+    }
+}

@@ -1,0 +1,120 @@
+package conduit.rules;
+
+import conduit.Some;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A problem is told in its author's words: file, line, rule, what is wrong and the way out. */
+class RuleMessageTest {
+
+    private static List<RuleProblem> check(String drl) {
+        return new RuleCompiler(Some.CATALOGUE).check(new RuleSource("x.drl", drl));
+    }
+
+    private static String second(String condition, String then) {
+        return "// a file\n" + Deciding.rule("First", 2, "Request()", "$route.category(\"a\");")
+                + Deciding.rule("Second", 1, condition, then);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            tokenCout > 5       | Did you mean tokenCount?
+            tokens > 5          | Its fields are id, project
+            agenttype == "a"    | Did you mean agentType?
+            AgentType == "a"    | Did you mean agentType?
+            promt == "a"        | Did you mean prompt?
+            flag contains "a"   | Did you mean flags?
+            dayofweek == "a"    | Did you mean dayOfWeek?
+            dailySpend > 5      | Did you mean dailySpendUsd?
+            zzz == 1            | Its fields are id, project, prompt, message
+            """)
+    void anUnknownFieldIsToldWithTheNearestOne(String condition, String fix) {
+        RuleProblem problem = check(second("Request( " + condition + " )", "$route.deny(\"a\");")).get(0);
+
+        assertThat(problem.file()).isEqualTo("x.drl");
+        assertThat(problem.line()).isEqualTo(12);
+        assertThat(problem.rule()).isEqualTo("Second");
+        assertThat(problem.message()).startsWith("Request has no field \"");
+        assertThat(problem.fix()).startsWith(fix);
+    }
+
+    @Test
+    void anUnknownModelIsToldWithTheKnownOnes() {
+        RuleProblem problem = check(second("Request()", "$route.to(\"claude-opus\", \"a\");")).get(0);
+
+        assertThat(problem.toString()).startsWith("x.drl:13 in rule \"Second\": The model \"claude-opus\" is not in the "
+                + "catalogue. Known models: claude-haiku-5-5, ");
+        assertThat(problem.fix()).contains(Some.CATALOGUE.ids());
+    }
+
+    @Test
+    void aRuleThatNeverNamesARouteIsToldHow() {
+        RuleProblem problem = check("rule \"R\"\nwhen\n  Request()\nthen\n  $route.deny(\"a\");\nend\n").get(0);
+
+        assertThat(problem.rule()).isEqualTo("R");
+        assertThat(problem.fix()).isEqualTo("Begin the conditions with $route : Route().");
+    }
+
+    @Test
+    void everyProblemOfAFileIsTold() {
+        List<RuleProblem> problems = check(Deciding.rule("A", 1, "Request( a == 1 )", "$route.deny(\"x\");")
+                + Deciding.rule("B", 1, "Request( b == 1 )", "System.exit(1);"));
+
+        assertThat(problems).extracting(RuleProblem::rule).containsExactly("A", "B", "B");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            rule "R"⏎when⏎  $route : Route()⏎then⏎  $route.deny("a");                     | 5
+            rule "R"⏎when⏎  $route : Route(⏎then⏎  $route.deny("a");⏎end                  | 4
+            rule "R"⏎when⏎  $route : Route()⏎  Request( user == )⏎then⏎$route.deny("a");⏎end | 4
+            rule "R"⏎when⏎  $route : Route()⏎  Request( user == "a )⏎then⏎$route.deny("a");⏎end | 4
+            rules "R"⏎when⏎then⏎end                                                       | 1
+            """)
+    void whatCantBeReadIsToldWithItsLine(String drl, int line) {
+        RuleProblem problem = check(drl.replace('⏎', '\n')).get(0);
+
+        assertThat(problem.line()).isEqualTo(line);
+        assertThat(problem.message()).startsWith("The text can't be read as a rule here: ").doesNotContain("ERR", "''");
+        assertThat(problem.fix()).contains("missing quote");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            prompt matches "("
+            user
+            not( user == "a" )
+            prompt == "a";
+            """)
+    void whatDoesNotCompileIsToldWithLineAndRuleAndWithoutTheCompilersWords(String condition) {
+        RuleProblem problem = check(second("Request( " + condition + " )", "$route.deny(\"a\");")).get(0);
+
+        assertThat(problem.rule()).isEqualTo("Second");
+        assertThat(problem.line()).isEqualTo(12);
+        assertThat(problem.message()).doesNotContain("~=", "x.drl#");
+    }
+
+    @Test
+    void aDeclarationOutsideOfRulesIsToldWithoutAnException() {
+        RuleProblem problem = check("declare X\n  a : String\nend\n").get(0);
+
+        assertThat(problem.message()).doesNotContain("Exception");
+    }
+
+    /** A comparison of a number with a text is never what its author meant. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            prompt > 5
+            tokenCount > "five"
+            tokenCount matches "5"
+            hour contains "5"
+            """)
+    void aComparisonThatDoesNotFitItsFieldIsTold(String condition) {
+        assertThat(check(second("Request( " + condition + " )", "$route.deny(\"a\");"))).isNotEmpty();
+    }
+}

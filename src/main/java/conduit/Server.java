@@ -109,11 +109,14 @@ final class Server {
     /** Starts and returns; for tests. */
     CamelContext start() {
         main.start();
+        // Camel calls its main listeners in run() only.
+        ready(main.getCamelContext());
         return main.getCamelContext();
     }
 
     void stop() {
         main.stop();
+        closeQuietly();
     }
 
     private void closeQuietly() {

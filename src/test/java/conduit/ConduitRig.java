@@ -1,5 +1,6 @@
 package conduit;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import conduit.settings.Keys;
@@ -36,6 +37,11 @@ import java.util.stream.Stream;
 public final class ConduitRig implements AutoCloseable {
 
     public static final ObjectMapper JSON = new ObjectMapper();
+
+    static {
+        JSON.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxStringLength(64 << 20).build());
+    }
+
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

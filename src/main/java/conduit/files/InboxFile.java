@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -24,15 +25,20 @@ import java.util.Locale;
  * @param path     the file
  * @param folder   its subfolder below the inbox, empty for the inbox itself
  * @param size     in bytes, when it was taken up
- * @param modified when it was last changed, milliseconds since 1970, when it was taken up
+ * @param changed  when its content or its place was last changed, as far as the file system tells, when it was taken up
  */
-public record InboxFile(Path path, String folder, long size, long modified) {
+public record InboxFile(Path path, String folder, long size, FileTime changed) {
 
     public static InboxFile of(Path inbox, Path path) throws IOException {
         Path folder = inbox.relativize(path).getParent();
-        BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
-        return new InboxFile(path, folder == null ? "" : folder.toString(), facts.size(),
-                facts.lastModifiedTime().toMillis());
+        return new InboxFile(path, folder == null ? "" : folder.toString(), Files.size(path), changed(path));
+    }
+
+    /** A copy keeps the time of its content; its place is new. */
+    private static FileTime changed(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? (FileTime) Files.getAttribute(path, "unix:ctime")
+                : Files.readAttributes(path, BasicFileAttributes.class).lastModifiedTime();
     }
 
     /** The file's name without its suffix. */
@@ -50,8 +56,7 @@ public record InboxFile(Path path, String folder, long size, long modified) {
     /** Whether the file is still the one that was taken up. */
     boolean isUnchanged() {
         try {
-            BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
-            return facts.size() == size && facts.lastModifiedTime().toMillis() == modified;
+            return Files.size(path) == size && changed(path).equals(changed);
         } catch (IOException e) {
             return false;
         }
@@ -92,7 +97,7 @@ public record InboxFile(Path path, String folder, long size, long modified) {
     private String id(byte[] bytes) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((folder + "\0" + path.getFileName() + "\0" + modified + "\0").getBytes(StandardCharsets.UTF_8));
+            digest.update((folder + "\0" + path.getFileName() + "\0" + changed + "\0").getBytes(StandardCharsets.UTF_8));
             return "file-" + HexFormat.of().formatHex(digest.digest(bytes), 0, 10);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -2,8 +2,10 @@ package conduit.files;
 
 import conduit.json.Json;
 import conduit.problem.Problem;
+import conduit.request.StableHash;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,11 +19,14 @@ import java.nio.file.StandardCopyOption;
  */
 public record Outbox(Path outbox, Path failed) {
 
+    private static final int MOST_NAME = 200;
+    private static final int MOST_SUFFIX = 20;
+
     /** Writes NAME.md (the text) and then NAME.json (the whole answer). */
     public void answer(InboxFile file, String text, String json) throws IOException {
         Path folder = Files.createDirectories(outbox.resolve(file.folder()));
         String content = Json.pretty(Json.tree(json));
-        String name = free(folder, file.name(), ".json", content, ".md", text);
+        String name = free(folder, fitting(file.name()), ".json", content, ".md", text);
         write(folder.resolve(name + ".md"), text);
         write(folder.resolve(name + ".json"), content);
         if (file.isUnchanged()) {
@@ -33,11 +38,21 @@ public record Outbox(Path outbox, Path failed) {
     public void fail(InboxFile file, Problem problem) throws IOException {
         Path folder = Files.createDirectories(failed.resolve(file.folder()));
         String content = Json.pretty(problem.toMap());
-        String name = free(folder, file.name(), ".error.json", content, file.suffix(), null);
+        String suffix = file.suffix().length() > MOST_SUFFIX ? "" : file.suffix();
+        String name = free(folder, fitting(file.name()), ".error.json", content, suffix, null);
         write(folder.resolve(name + ".error.json"), content);
         if (file.isUnchanged()) {
-            Files.move(file.path(), folder.resolve(name + file.suffix()), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(file.path(), folder.resolve(name + suffix), StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    /** The name, cut where it leaves no room for a suffix and a number: file systems allow 255 bytes in all. */
+    private static String fitting(String name) {
+        String fitting = name;
+        while (fitting.getBytes(StandardCharsets.UTF_8).length > MOST_NAME) {
+            fitting = fitting.substring(0, fitting.offsetByCodePoints(fitting.length(), -1));
+        }
+        return fitting;
     }
 
     /**
@@ -58,7 +73,7 @@ public record Outbox(Path outbox, Path failed) {
     }
 
     private static void write(Path file, String content) throws IOException {
-        Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
+        Path draft = file.resolveSibling("." + Long.toHexString(StableHash.of(file.getFileName().toString())) + ".tmp");
         Files.writeString(draft, content);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -82,15 +82,16 @@ public final class Delivery {
         message.removeHeaders("*");
         message.setHeader("JMSCorrelationID", reply.correlation());
         boolean unread = !Boolean.TRUE.equals(exchange.getProperty(Carried.READ));
-        if (reply.replyTo() != null && !unread) {
-            message.setHeader("CamelJmsDestination", reply.replyTo());
-        } else if (body instanceof Problem) {
+        boolean toFailed = body instanceof Problem && (unread || reply.replyTo() == null);
+        if (toFailed) {
             message.setHeader("CamelJmsDestinationName", "conduit.failed");
+        } else if (reply.replyTo() != null) {
+            message.setHeader("CamelJmsDestination", reply.replyTo());
         }
         if (body instanceof Problem problem) {
             Map<String, Object> map = new LinkedHashMap<>(problem.toMap());
-            if (unread) {
-                map.put(reply.isBytes() ? "originalBase64" : "original", reply.original());
+            if (toFailed) {
+                map.put(reply.original().member(), reply.original().content());
             }
             message.setBody(Json.write(map));
         } else {

@@ -4,7 +4,6 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.request.Inlet;
 import conduit.request.RequestParser;
-import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -16,13 +15,10 @@ import org.apache.camel.component.jms.JmsMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HexFormat;
 
 /** Takes queue messages in: reads the message itself, not Camel's headers, and removes those. */
 public final class QueueIntake {
-
-    private static final int MOST_BYTES = 16 << 20;
 
     private final RequestParser parser;
 
@@ -40,11 +36,10 @@ public final class QueueIntake {
         String correlation = message.getJMSCorrelationID() != null ? message.getJMSCorrelationID()
                 : message.getJMSMessageID();
         boolean isText = message instanceof TextMessage;
-        String original = isText ? ((TextMessage) message).getText() : Base64.getEncoder().encodeToString(bytes(message));
         Destination replyTo = message.getJMSReplyTo();
         boolean loops = replyTo instanceof Queue queue && queue.getQueueName().equals("conduit.requests");
         exchange.setProperty(Carried.REPLY, new QueueReply(loops ? null : replyTo, correlation,
-                original == null ? "" : original, !isText));
+                OriginalMessage.of(message)));
         exchange.getMessage().removeHeaders("*");
         if (!isText) {
             throw Problem.field("body", "The message is not a text message; it must be one that holds a request in "
@@ -54,18 +49,10 @@ public final class QueueIntake {
             throw new Problem(Kind.BAD_REQUEST, "JMSReplyTo is conduit.requests itself; it must be another queue.",
                     java.util.Map.of("field", "JMSReplyTo")).asException();
         }
-        exchange.getMessage().setBody(parser.json(original == null ? "" : original,
+        String text = ((TextMessage) message).getText();
+        exchange.getMessage().setBody(parser.json(text == null ? "" : text,
                 new RequestParser.Origin(Inlet.QUEUE, id(message.getJMSMessageID()), null)));
         exchange.setProperty(Carried.READ, true);
-    }
-
-    private static byte[] bytes(Message message) throws JMSException {
-        if (!(message instanceof BytesMessage binary)) {
-            return new byte[0];
-        }
-        byte[] bytes = new byte[(int) Math.min(MOST_BYTES, binary.getBodyLength())];
-        binary.readBytes(bytes);
-        return bytes;
     }
 
     private static String id(String messageId) {

@@ -7,8 +7,7 @@ import jakarta.jms.Destination;
  *
  * @param replyTo     where the sender wants it, or null for {@code conduit.replies}
  * @param correlation the correlation id
- * @param original    the message's text, or its bytes in Base64, for {@code conduit.failed}
- * @param isBytes     whether {@code original} is Base64
+ * @param original    what the sender wrote, for {@code conduit.failed}
  */
-record QueueReply(Destination replyTo, String correlation, String original, boolean isBytes) {
+record QueueReply(Destination replyTo, String correlation, OriginalMessage original) {
 }

@@ -77,6 +77,7 @@ public final class Json {
                     + ". Send one JSON object such as {\"prompt\":\"Hello\"}.").asException();
         }
         if (node instanceof ObjectNode object) {
+            Sound.check(object);
             return object;
         }
         String got = node == null || node.isMissingNode() ? "nothing" : Fields.kind(node);

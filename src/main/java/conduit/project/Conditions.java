@@ -92,9 +92,15 @@ public final class Conditions {
         }
     }
 
+    /** The expression that matches a whole text in which this one is found anywhere. */
+    public static String anywhere(String expression) {
+        return "(?s).*(?:" + expression + ").*";
+    }
+
     private static void checkExpression(Fields one, String expression) {
         try {
             Pattern.compile(expression);
+            Pattern.compile(anywhere(expression));
         } catch (PatternSyntaxException e) {
             throw Problem.field(one.name("value"), one.name("value") + " is no regular expression: "
                     + e.getDescription() + " at position " + e.getIndex() + ".").asException();

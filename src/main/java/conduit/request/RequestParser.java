@@ -8,6 +8,7 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -77,12 +78,9 @@ public record RequestParser(Catalogue catalogue, int maxPromptBytes) {
                 throw Problem.field(field, field + " holds a NUL character at position " + text.indexOf('\0')
                         + ", which can't be sent. Remove it.").asException();
             }
-            if (!java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                throw Problem.field(field, field + " holds half of a surrogate pair, which is no character. "
-                        + "Remove it.").asException();
-            }
         }
-        long bytes = (long) prompt.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + system.length();
+        long bytes = (long) prompt.getBytes(StandardCharsets.UTF_8).length
+                + system.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > maxPromptBytes) {
             throw new Problem(Kind.TOO_LARGE, "system and prompt together are " + bytes + " bytes; at most "
                     + maxPromptBytes + " are allowed.", Map.of("field", "prompt")).asException();

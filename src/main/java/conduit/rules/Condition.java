@@ -1,6 +1,5 @@
 package conduit.rules;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Checks one comparison inside {@code Request( … )}: names of fields, literals and operators. A dot, a call and an
- * index other than {@code metadata["…"]} have no place in one, so no property chain reaches Java.
+ * index other than {@code metadata["…"]} have no place in one, so no property chain reaches Java; and what is compared
+ * must be of one kind, so that nothing that a sender writes makes a rule fail.
  */
 final class Condition {
 
@@ -19,95 +19,99 @@ final class Condition {
 
     private static final Pattern TOKEN = Pattern.compile("\\s+"
             + "|(?<text>\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*')"
-            + "|(?<number>\\d+(?:\\.\\d+)?[LlBbDd]?)"
+            + "|(?<number>\\d+(?:\\.\\d+)?)"
             + "|(?<word>[$A-Za-z_][$A-Za-z0-9_]*)"
             + "|(?<index>\\[)"
             + "|(?<sign>==|!=|<=|>=|&&|\\|\\||<|>|!|\\(|\\)|,|:|\\]|-)");
+    private static final Pattern COLON = Pattern.compile("\\s*:");
     private static final Set<String> WORDS = Set.of("true", "false", "null", "not", "in", "matches", "contains",
             "excludes", "memberOf", "str");
-    private static final Set<String> MODIFIERS = Set.of("startsWith", "endsWith", "length");
+    private static final Set<String> MODIFIERS = Set.of("startsWith", "endsWith");
 
-    private Condition() {
+    private final String expression;
+    private final Set<String> variables;
+    private final Comparison comparison = new Comparison();
+    private String before = "";
+
+    private Condition(String expression, Set<String> variables) {
+        this.expression = expression;
+        this.variables = variables;
     }
 
     /** The first fault of an expression; a variable that it binds is added to {@code variables}. */
     static Optional<Fault> check(String expression, Set<String> variables) {
+        return new Condition(expression, variables).check();
+    }
+
+    private Optional<Fault> check() {
         Matcher token = TOKEN.matcher(expression);
-        String before = "";
         int at = 0;
         while (at < expression.length()) {
             if (!token.find(at) || token.start() != at) {
-                return Optional.of(new Fault("\"" + expression + "\" has \"" + expression.charAt(at)
-                        + "\", which is not allowed in a condition.",
-                        "Compare fields with == != < > <= >= matches contains memberOf in."));
+                return fault("\"" + expression + "\" has \"" + expression.charAt(at) + "\", which is not allowed in a "
+                        + "condition.", "Compare fields with == != < > <= >= matches contains memberOf in.");
             }
-            String word = token.group("word");
-            if (token.group("index") != null && !before.equals("metadata") && !before.equals("str")) {
-                return Optional.of(new Fault("[ is allowed only in metadata[\"…\"].", "Write metadata[\"team\"]."));
-            }
-            if (word != null) {
-                boolean binds = expression.startsWith(":", skipSpaces(expression, token.end()));
-                Optional<Fault> fault = binds ? bind(word, variables) : checkWord(word, variables);
+            if (!token.group().isBlank()) {
+                Optional<Fault> fault = checkToken(token);
                 if (fault.isPresent()) {
                     return fault;
                 }
+                before = token.group();
             }
-            if ("(".equals(token.group("sign")) && Request.FIELDS.contains(before)) {
-                return Optional.of(new Fault(before + "( is a call, which is not allowed.", "Write " + before + "."));
-            }
-            before = token.group().isBlank() ? before : token.group();
             at = token.end();
         }
-        return Optional.empty();
+        return comparison.isComplete() ? Optional.empty() : fault("\"" + expression + "\" compares nothing.",
+                "Write a comparison such as tokenCount > 5000 or user == \"ann\".");
     }
 
-    private static int skipSpaces(String text, int from) {
-        int at = from;
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-            at++;
+    private Optional<Fault> checkToken(Matcher token) {
+        if (before.equals("matches") && token.group("text") == null) {
+            return fault("Behind matches stands no text in quotes.", "Write prompt matches \".*contract.*\".");
         }
-        return at;
+        if (token.group("index") != null && !before.equals("metadata") && !before.equals("str")) {
+            return fault("[ is allowed only in metadata[\"…\"].", "Write metadata[\"team\"].");
+        }
+        if ("(".equals(token.group("sign")) && Request.FIELDS.contains(before)) {
+            return fault(before + "( is a call, which is not allowed.", "Write " + before + ".");
+        }
+        if (before.equals("metadata") && token.group("index") == null) {
+            return fault("metadata is read by name.", "Write metadata[\"team\"] == \"blue\".");
+        }
+        String word = token.group("word");
+        if (word != null) {
+            boolean binds = COLON.matcher(expression).region(token.end(), expression.length()).lookingAt();
+            return binds ? bind(word) : checkWord(word);
+        }
+        return comparison.next(token.group(), token.group("text") != null, token.group("number") != null, before);
     }
 
-    private static Optional<Fault> bind(String word, Set<String> variables) {
+    private Optional<Fault> bind(String word) {
         if (!word.startsWith("$")) {
-            return Optional.of(new Fault("The variable \"" + word + "\" does not begin with $.", "Write $" + word + "."));
+            return fault("The variable \"" + word + "\" does not begin with $.", "Write $" + word + ".");
         }
         variables.add(word);
         return Optional.empty();
     }
 
-    private static Optional<Fault> checkWord(String word, Set<String> variables) {
-        if (Request.FIELDS.contains(word) || WORDS.contains(word) || MODIFIERS.contains(word)
-                || variables.contains(word)) {
+    private Optional<Fault> checkWord(String word) {
+        if (Request.FIELDS.contains(word)) {
+            comparison.field(word);
             return Optional.empty();
         }
-        String near = nearest(word, Request.FIELDS);
-        return Optional.of(new Fault("Request has no field \"" + word + "\".", near != null
-                ? "Did you mean " + near + "?" : "Its fields are " + String.join(", ", Request.FIELDS) + "."));
+        if (variables.contains(word)) {
+            comparison.variable();
+            return Optional.empty();
+        }
+        if (WORDS.contains(word) || MODIFIERS.contains(word) && before.equals("[")) {
+            return comparison.next(word, false, false, before);
+        }
+        List<String> known = Request.FIELDS;
+        String near = Nearest.of(word, known);
+        return fault("Request has no field \"" + word + "\".", near != null ? "Did you mean " + near + "?"
+                : "Its fields are " + String.join(", ", known) + ".");
     }
 
-    /** The known name that differs in the fewest letters, or null if none is near. */
-    static String nearest(String word, List<String> known) {
-        String best = known.stream().min(Comparator.comparingInt(name -> distance(word, name))).orElseThrow();
-        return distance(word, best) <= Math.max(2, best.length() / 4) ? best : null;
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-                int cost = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + (same ? 0 : 1));
-                diagonal = row[j];
-                row[j] = cost;
-            }
-        }
-        return row[b.length()];
+    private static Optional<Fault> fault(String message, String fix) {
+        return Optional.of(new Fault(message, fix));
     }
 }

@@ -17,6 +17,7 @@ import org.drools.drl.ast.descr.RuleDescr;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  */
 final class Guard {
 
-    private static final Set<String> ATTRIBUTES = Set.of("salience", "enabled");
+    private static final Map<String, String> ATTRIBUTES = Map.of("salience", "-?\\d{1,9}", "enabled", "true|false");
     /** Java turns it into the character before it looks for the end of a text in quotes. */
     private static final Pattern UNICODE_ESCAPE = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u");
     private static final Set<String> FACTS = Set.of("Request", "Route");
@@ -86,8 +87,8 @@ final class Guard {
                     "Remove it.");
         }
         for (AttributeDescr attribute : rule.getAttributes().values()) {
-            boolean known = ATTRIBUTES.contains(attribute.getName());
-            if (!known || !String.valueOf(attribute.getValue()).matches("-?\\d{1,9}|true|false")) {
+            String allowed = ATTRIBUTES.get(attribute.getName());
+            if (allowed == null || !String.valueOf(attribute.getValue()).matches(allowed)) {
                 refuse(attribute.getLine(), rule.getName(), "The attribute '" + attribute.getName() + "' is not "
                         + "allowed, or not with this value.", "Use salience with a whole number, or leave it out.");
             }

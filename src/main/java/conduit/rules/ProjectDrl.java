@@ -63,7 +63,7 @@ public final class ProjectDrl {
     }
 
     private static String anywhere(String expression) {
-        return quote("(?s).*(?:" + expression + ").*");
+        return quote(Conditions.anywhere(expression));
     }
 
     static String quote(String text) {

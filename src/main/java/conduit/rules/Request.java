@@ -1,9 +1,11 @@
 package conduit.rules;
 
+import conduit.json.Json;
 import conduit.request.LlmRequest;
 
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +18,7 @@ public final class Request {
 
     private final LlmRequest request;
     private final int tokenCount;
+    private final Map<String, String> metadata = new HashMap<>();
     private final ZonedDateTime at;
     private final BigDecimal dailySpend;
     private final BigDecimal monthlySpend;
@@ -28,6 +31,8 @@ public final class Request {
     public Request(LlmRequest request, ZonedDateTime at, BigDecimal dailySpend, BigDecimal monthlySpend) {
         this.request = request;
         this.tokenCount = request.tokenCount();
+        request.metadata().forEach((name, value) ->
+                metadata.put(name, value == null ? null : value instanceof String text ? text : Json.write(value)));
         this.at = at;
         this.dailySpend = dailySpend;
         this.monthlySpend = monthlySpend;
@@ -93,9 +98,9 @@ public final class Request {
         return request.flags();
     }
 
-    /** The sender's notes, maybe empty. */
-    public Map<String, Object> getMetadata() {
-        return request.metadata();
+    /** The sender's notes, each as text: a rule can't know what kind of value a stranger writes. */
+    public Map<String, String> getMetadata() {
+        return metadata;
     }
 
     /** File, http or queue. */

@@ -16,11 +16,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Turns the text of rule files into a {@link RuleSet}, or says what is wrong with them. */
 public final class RuleCompiler {
 
     private static final String PACKAGE = "conduit.rulebook";
+    private static final String TEXT = "\"(?:[^\"\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\n]|\\\\.)*'";
+    private static final Pattern WHOLE_TEXTS = Pattern.compile(TEXT + "|//.*|#.*");
+    private static final Pattern BLOCK_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
 
     private final Catalogue catalogue;
 
@@ -67,6 +71,12 @@ public final class RuleCompiler {
     }
 
     private PackageDescr parse(RuleSource source, List<RuleProblem> problems) {
+        int open = openQuote(source.text());
+        if (open > 0) {
+            problems.add(new RuleProblem(source.file(), open, null, "The text can't be read as a rule here: a quote is "
+                    + "not closed.", "Look for a missing quote in this line."));
+            return null;
+        }
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
         PackageDescr parsed = null;
         try {
@@ -92,6 +102,19 @@ public final class RuleCompiler {
         return parsed;
     }
 
+    /** The line in which a text in quotes begins and does not end, or 0; the parser would tell a later one. */
+    private static int openQuote(String text) {
+        int line = 1;
+        for (String one : BLOCK_COMMENT.matcher(text).replaceAll(c -> c.group().replaceAll("[^\n]", "")).split("\n")) {
+            String rest = WHOLE_TEXTS.matcher(one).replaceAll("");
+            if (rest.indexOf('"') >= 0) {
+                return line;
+            }
+            line++;
+        }
+        return 0;
+    }
+
     /** Gives each rule a name that is unique over all files, and remembers the one that its author gave. */
     private static Map<String, RuleInfo> name(String file, PackageDescr parsed) {
         parsed.setName(PACKAGE);
@@ -110,7 +133,8 @@ public final class RuleCompiler {
 
     private static RuleProblem explain(String file, DroolsError error) {
         int line = error.getLines().length > 0 ? error.getLines()[0] : 0;
-        String message = error.getMessage().replaceAll("^\\[ERR \\d+\\] (Line \\d+:\\d+ )?", "");
+        String message = error.getMessage().replaceAll("^\\[ERR \\d+\\] ", "").replaceAll("^Line \\d+:\\d+ ", "")
+                .replaceAll("(?s)\\.? *Exception:.*", "").replaceAll("[\\s.]+$", "");
         return new RuleProblem(file, line, null, "The text can't be read as a rule here: " + message + ".",
                 "Look for a missing quote, bracket, 'then' or 'end' in this line or just before it.");
     }

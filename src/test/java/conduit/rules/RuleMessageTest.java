@@ -71,7 +71,7 @@ class RuleMessageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             rule "R"⏎when⏎  $route : Route()⏎then⏎  $route.deny("a");                     | 5
-            rule "R"⏎when⏎  $route : Route(⏎then⏎  $route.deny("a");⏎end                  | 4
+            rule "R"⏎when⏎  $route : Route(⏎then⏎  $route.deny("a");⏎end                  | 5
             rule "R"⏎when⏎  $route : Route()⏎  Request( user == )⏎then⏎$route.deny("a");⏎end | 4
             rule "R"⏎when⏎  $route : Route()⏎  Request( user == "a )⏎then⏎$route.deny("a");⏎end | 4
             rules "R"⏎when⏎then⏎end                                                       | 1

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Sound {
 
-    private static final int MOST_DIGITS = 60;
+    private static final int MOST_DIGITS = 1_000;
 
     private Sound() {
     }

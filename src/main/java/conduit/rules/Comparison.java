@@ -33,6 +33,11 @@ final class Comparison {
         complete |= operator != null;
     }
 
+    /** A binding is a condition's end in itself. */
+    void binds() {
+        complete = true;
+    }
+
     boolean isComplete() {
         return complete || field == null;
     }

@@ -90,6 +90,7 @@ final class Condition {
             return fault("The variable \"" + word + "\" does not begin with $.", "Write $" + word + ".");
         }
         variables.add(word);
+        comparison.binds();
         return Optional.empty();
     }
 

@@ -200,6 +200,16 @@ public final class ConduitRig implements AutoCloseable {
         }
     }
 
+    /** Changes the ledger behind Conduit's back, as a crash might have left it. */
+    public void update(String sql) {
+        try (Connection connection = DriverManager.getConnection(read.db().url(), read.db().user(),
+                read.db().password()); Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         if (server != null) {

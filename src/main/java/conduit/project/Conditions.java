@@ -94,7 +94,7 @@ public final class Conditions {
 
     /** The expression that matches a whole text in which this one is found anywhere. */
     public static String anywhere(String expression) {
-        return "(?s).*(?:" + expression + ").*";
+        return "(?s:.*)(?:" + expression + ")(?s:.*)";
     }
 
     private static void checkExpression(Fields one, String expression) {

@@ -97,6 +97,7 @@ class RequestParserTest {
                 .contains("did you mean prompt by \"promt\"?");
         assertThat(Some.problem(() -> request("{'Message':'x'}")).detail()).contains("\"Message\"");
         assertThat(Some.problem(() -> request("{'id':'x'}")).detail()).doesNotContain("did you mean");
+        assertThat(Some.problem(() -> request("{'prompt':' '}")).detail()).doesNotContain("did you mean");
     }
 
     @Test

@@ -1,0 +1,103 @@
+package conduit.architecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** Who may use what. */
+@AnalyzeClasses(packages = "conduit", importOptions = ImportOption.DoNotIncludeTests.class)
+class PackagesTest {
+
+    @ArchTest
+    static final ArchRule CAMEL_STAYS_IN_THE_ADAPTERS = noClasses().that()
+            .resideOutsideOfPackages("conduit.flow", "conduit").should().dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule DROOLS_STAYS_IN_RULES = noClasses().that().resideOutsideOfPackage("conduit.rules").should()
+            .dependOnClassesThat().resideInAnyPackage("org.kie..", "org.drools..");
+
+    @ArchTest
+    static final ArchRule SQL_STAYS_IN_THE_STORES = noClasses().that()
+            .resideOutsideOfPackages("conduit.ledger", "conduit")
+            .and().doNotHaveFullyQualifiedName("conduit.project.ProjectStore")
+            .and().doNotHaveFullyQualifiedName("conduit.feedback.FeedbackStore")
+            .and().haveNameNotMatching("conduit\\.export\\.UsageExport(\\$.*)?")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "com.zaxxer..", "org.h2..");
+
+    @ArchTest
+    static final ArchRule PURE_PACKAGES_DO_NO_INPUT_AND_NO_OUTPUT = noClasses().that()
+            .resideInAnyPackage("conduit.bandit", "conduit.budget", "conduit.routing", "conduit.problem")
+            .should().dependOnClassesThat().resideInAnyPackage("java.io", "java.nio.file..", "java.net..");
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_WIRING = noClasses().that().resideOutsideOfPackage("conduit").should()
+            .dependOnClassesThat().resideInAPackage("conduit");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("conduit.(*)..").should().beFreeOfCycles();
+
+    /** A layer uses those that stand above it here, and no other. */
+    @ArchTest
+    static final ArchRule ARROWS_RUN_ONE_WAY = Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("problem").definedBy("conduit.problem")
+            .layer("json").definedBy("conduit.json")
+            .layer("model").definedBy("conduit.model")
+            .layer("request").definedBy("conduit.request")
+            .layer("project").definedBy("conduit.project")
+            .layer("rules").definedBy("conduit.rules")
+            .layer("bandit").definedBy("conduit.bandit")
+            .layer("routing").definedBy("conduit.routing")
+            .layer("claude").definedBy("conduit.claude")
+            .layer("ledger").definedBy("conduit.ledger")
+            .layer("budget").definedBy("conduit.budget")
+            .layer("feedback").definedBy("conduit.feedback")
+            .layer("export").definedBy("conduit.export")
+            .layer("files").definedBy("conduit.files")
+            .layer("settings").definedBy("conduit.settings")
+            .layer("broker").definedBy("conduit.broker")
+            .layer("api").definedBy("conduit.api")
+            .layer("flow").definedBy("conduit.flow")
+            .layer("wiring").definedBy("conduit")
+            .whereLayer("problem").mayNotAccessAnyLayer()
+            .whereLayer("bandit").mayNotAccessAnyLayer()
+            .whereLayer("broker").mayNotAccessAnyLayer()
+            .whereLayer("json").mayOnlyAccessLayers("problem")
+            .whereLayer("model").mayOnlyAccessLayers("problem", "json")
+            .whereLayer("request").mayOnlyAccessLayers("problem", "json", "model")
+            .whereLayer("project").mayOnlyAccessLayers("problem", "json", "model", "request")
+            .whereLayer("rules").mayOnlyAccessLayers("problem", "json", "model", "request", "project")
+            .whereLayer("routing").mayOnlyAccessLayers("problem", "model", "request", "project", "rules", "bandit")
+            .whereLayer("claude").mayOnlyAccessLayers("problem", "json", "model")
+            .whereLayer("ledger").mayOnlyAccessLayers("problem", "json", "model", "request", "project", "bandit",
+                    "routing", "claude")
+            .whereLayer("budget").mayOnlyAccessLayers("problem", "model", "request", "project", "routing", "ledger")
+            .whereLayer("feedback").mayOnlyAccessLayers("problem", "json", "request", "bandit", "routing", "ledger")
+            .whereLayer("export").mayOnlyAccessLayers("json", "ledger")
+            .whereLayer("files").mayOnlyAccessLayers("problem", "json", "request")
+            .whereLayer("settings").mayOnlyAccessLayers("model")
+            .whereLayer("api").mayOnlyBeAccessedByLayers("flow", "wiring")
+            .whereLayer("wiring").mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule EVERY_PACKAGE_IS_IN_THE_LAYERS = classes().that().resideInAPackage("conduit..").should()
+            .resideInAnyPackage("conduit", "conduit.problem", "conduit.json", "conduit.model", "conduit.request",
+                    "conduit.project", "conduit.rules", "conduit.bandit", "conduit.routing", "conduit.claude",
+                    "conduit.ledger", "conduit.budget", "conduit.feedback", "conduit.export", "conduit.files",
+                    "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow");
+
+    @ArchTest
+    static final ArchRule CHANCE_AND_TIME_ARE_ARGUMENTS = noClasses().that(resideInAPackage("conduit.."))
+            .and().resideOutsideOfPackage("conduit").should().callMethod(java.time.Instant.class, "now")
+            .orShould().callMethod(java.time.LocalDate.class, "now").orShould().callMethod(System.class,
+                    "currentTimeMillis").orShould().callMethod(Math.class, "random")
+            .orShould().callConstructor(java.util.Random.class);
+}

@@ -77,7 +77,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Binds the beans that routes name. It knows everyone; nobody knows it. */
-final class Wiring implements AutoCloseable {
+final class Wiring {
 
     private static final int RECORDERS = 4;
     private static final int SPARE_WORKERS = 16;
@@ -223,8 +223,7 @@ final class Wiring implements AutoCloseable {
         return jms;
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         recorder.shutdown();
         teller.shutdown();
         connections.stop();

@@ -12,7 +12,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import java.nio.file.Path;
 
 /** Artemis in this JVM; its journal is on disk, so that what was accepted survives a crash. */
-public final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker {
 
     /** The address for connections in this JVM. */
     public static final String IN_VM = "vm://0";
@@ -63,7 +63,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         return new EmbeddedBroker(server);
     }
 
-    @Override
     public void close() throws Exception {
         server.stop();
     }

@@ -65,7 +65,12 @@ public record ReplyReader(long outputLimit) {
     }
 
     private Outcome judge(ObjectNode reply, String model, Result result) {
-        List<Billed> billed = billed(reply, model);
+        List<Billed> billed;
+        try {
+            billed = billed(reply, model);
+        } catch (IllegalArgumentException e) {
+            return failed(Failure.NONSENSE, "its usage makes no sense", result, false);
+        }
         String text = reply.path("result").asText("");
         boolean silent = reply.path("num_turns").asInt() == 0 || billed.isEmpty();
         if (!reply.path("is_error").asBoolean(true) && result.exit() == 0 && !silent && !text.isEmpty()) {
@@ -73,18 +78,23 @@ public record ReplyReader(long outputLimit) {
         }
         Failure failure = FailureOf.reply(reply, silent);
         return new Failed(failure, firstLine(text.isEmpty() ? "it is empty" : text), billed, result.millis(),
-                !billed.isEmpty() || isFree(failure, text));
+                !billed.isEmpty() || isFree(failure, reply));
     }
 
     /** Where the connection broke or no answer came, the API may have worked, and bill, all the same. */
-    private static boolean isFree(Failure failure, String text) {
-        return failure != Failure.TIMED_OUT && (failure != Failure.NETWORK || text.contains("ECONNREFUSED"));
+    private static boolean isFree(Failure failure, ObjectNode reply) {
+        return switch (failure) {
+            case TIMED_OUT -> false;
+            case NETWORK -> reply.path("result").asText().contains("ECONNREFUSED");
+            case NONSENSE -> reply.path("num_turns").isNumber() && reply.path("num_turns").asInt() == 0;
+            default -> true;
+        };
     }
 
     /** What was billed by model; {@code usage} misses what a cut-off call cost, {@code modelUsage} has it. */
     private static List<Billed> billed(ObjectNode reply, String model) {
         List<Billed> billed = new ArrayList<>();
-        reply.path("modelUsage").fields().forEachRemaining(entry -> {
+        reply.path("modelUsage").properties().forEach(entry -> {
             JsonNode use = entry.getValue();
             long write = use.path("cacheCreationInputTokens").asLong();
             long write1h = use.path("cacheCreationEphemeral1hInputTokens").asLong();

@@ -159,7 +159,7 @@ public final class UsageExport {
     /** A cell as RFC 4180 has it; one that a spreadsheet would take for a formula gets an apostrophe before it. */
     static String cell(Object value) {
         String text = value == null ? "" : value.toString();
-        if (!(value instanceof Number) && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
+        if (!(value instanceof Number) && !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0) {
             text = "'" + text;
         }
         boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');

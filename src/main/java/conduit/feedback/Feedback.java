@@ -5,6 +5,8 @@ import conduit.json.Fields;
 import conduit.json.Json;
 import conduit.request.Ids;
 
+import java.math.RoundingMode;
+
 /**
  * One judgement of an answer.
  *
@@ -32,11 +34,16 @@ public record Feedback(String requestId, String signal, String value, double rew
             throw in.wrong("signal", SIGNALS);
         }
         String comment = in.text("comment");
-        if (comment != null && comment.length() > MAX_COMMENT) {
-            throw in.wrong("comment", "a text of at most " + MAX_COMMENT + " characters");
+        if (comment != null && (comment.length() > MAX_COMMENT || comment.indexOf('\0') >= 0)) {
+            throw in.wrong("comment", "a text of at most " + MAX_COMMENT + " characters without NUL");
         }
         double reward = reward(in, signal);
-        return new Feedback(id, signal, in.node().path("value").asText(), reward, comment);
+        return new Feedback(id, signal, shown(in.node().path("value")), reward, comment);
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isNumber() ? value.decimalValue().setScale(6, RoundingMode.HALF_UP).stripTrailingZeros()
+                .toPlainString() : value.asText();
     }
 
     private static double reward(Fields in, String signal) {

@@ -23,7 +23,7 @@ public record Outbox(Path outbox, Path failed) {
     private static final int MOST_SUFFIX = 20;
 
     /** Writes NAME.md (the text) and then NAME.json (the whole answer). */
-    public void answer(InboxFile file, String text, String json) throws IOException {
+    public synchronized void answer(InboxFile file, String text, String json) throws IOException {
         Path folder = Files.createDirectories(outbox.resolve(file.folder()));
         String content = Json.pretty(Json.tree(json));
         String name = free(folder, fitting(file.name()), ".json", content, ".md", text);
@@ -35,7 +35,7 @@ public record Outbox(Path outbox, Path failed) {
     }
 
     /** Writes NAME.error.json and then moves the original beside it. */
-    public void fail(InboxFile file, Problem problem) throws IOException {
+    public synchronized void fail(InboxFile file, Problem problem) throws IOException {
         Path folder = Files.createDirectories(failed.resolve(file.folder()));
         String content = Json.pretty(problem.toMap());
         String suffix = file.suffix().length() > MOST_SUFFIX ? "" : file.suffix();

@@ -13,7 +13,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,9 @@ record OriginalMessage(String member, String content) {
         }
         if (message instanceof MapMessage map) {
             Map<String, Object> values = new LinkedHashMap<>();
-            for (Object name : Collections.list(map.getMapNames())) {
-                values.put(name.toString(), map.getObject(name.toString()));
+            for (Enumeration<?> names = map.getMapNames(); names.hasMoreElements();) {
+                String name = names.nextElement().toString();
+                values.put(name, map.getObject(name));
             }
             return new OriginalMessage(TEXT, Json.write(values));
         }

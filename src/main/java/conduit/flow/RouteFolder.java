@@ -2,6 +2,7 @@ package conduit.flow;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.spi.ReloadStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.api.Load;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,18 @@ public final class RouteFolder {
                 faults.add(file.getFileName() + line + " is no YAML; the routes that it held last go on running");
             }
         }
+        ReloadStrategy reload = context.hasService(ReloadStrategy.class);
+        if (faults.isEmpty() && reload != null && reload.getLastError() != null) {
+            faults.add(newest() + " can't be loaded: " + reload.getLastError().getMessage().lines().findFirst().orElse("")
+                    + "; what it held last goes on running");
+        }
         return faults;
+    }
+
+    /** The file that was edited last: Camel does not say in which one it found the error. */
+    private String newest() {
+        return files().stream().max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                .map(file -> file.getFileName().toString()).orElse("a file");
     }
 
     /** Ends the routes whose file is gone. */

@@ -27,7 +27,7 @@ final class Sound {
         } else if (node.isNumber()) {
             checkNumber(path, node.decimalValue());
         } else if (node.isObject()) {
-            node.fields().forEachRemaining(member -> {
+            node.properties().forEach(member -> {
                 String name = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
                 checkText(path.isEmpty() ? "body" : path, member.getKey());
                 check(name, member.getValue());

@@ -106,9 +106,10 @@ public final class Ledger {
     /** Flags a run whose outcome can't be known; what was set aside stays so. */
     void flagUnknown(String id, int run) {
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("update reservations set state = 'unknown' where request_id = ? and run = ? and state = 'held'")
-                    .params(id, run).update();
-            requests.end(id, run, RequestState.UNKNOWN, null, unknown(id), clock.instant());
+            if (jdbc.sql("update reservations set state = 'unknown' where request_id = ? and run = ? "
+                    + "and state = 'held'").params(id, run).update() > 0) {
+                requests.end(id, run, RequestState.UNKNOWN, null, unknown(id), clock.instant());
+            }
         });
     }
 

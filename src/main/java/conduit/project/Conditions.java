@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import conduit.json.Fields;
 import conduit.problem.Problem;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,6 +24,8 @@ public final class Conditions {
     private static final List<String> OPERATORS = List.of(">", "<", ">=", "<=", "=", "equals", "!=", "contains",
             "matches");
     private static final int MAX_NESTING = 10;
+    private static final BigDecimal LARGEST = new BigDecimal("999999999");
+    private static final int MOST_DECIMALS = 9;
 
     private Conditions() {
     }
@@ -72,6 +75,10 @@ public final class Conditions {
         if (NUMBERS.contains(field)) {
             if (value == null || !value.isNumber()) {
                 throw one.wrong("value", "a number, as " + field + " is one");
+            }
+            if (value.decimalValue().abs().compareTo(LARGEST) > 0 || value.decimalValue().scale() > MOST_DECIMALS) {
+                throw one.wrong("value", "a number from -" + LARGEST + " to " + LARGEST + " with at most "
+                        + MOST_DECIMALS + " decimals");
             }
             if (operator.equals("contains") || operator.equals("matches")) {
                 throw one.wrong("operator", "one of > < >= <= = !=, as " + field + " is a number");

@@ -90,7 +90,7 @@ public record RequestParser(Catalogue catalogue, int maxPromptBytes) {
     private static String misspelt(Fields in) {
         for (var names = in.node().fieldNames(); names.hasNext();) {
             String name = names.next();
-            if (name.toLowerCase(java.util.Locale.ROOT).startsWith("pr") || name.equalsIgnoreCase("message")
+            if (!name.equals("prompt") && name.toLowerCase(java.util.Locale.ROOT).startsWith("pr") || name.equalsIgnoreCase("message")
                     || name.equals("input") || name.equals("text")) {
                 return " (did you mean prompt by \"" + (name.length() > 40 ? name.substring(0, 40) : name) + "\"?)";
             }

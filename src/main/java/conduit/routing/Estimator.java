@@ -41,7 +41,8 @@ public record Estimator(int defaultMaxOutput) {
     public BigDecimal worstCase(LlmRequest request, Model model) {
         long input = request.mostInputTokens(OVERHEAD);
         long output = maxOutput(request, model);
-        BigDecimal dearest = model.prices().input().max(model.prices().cacheWrite1h());
+        BigDecimal dearest = model.prices().input().max(model.prices().cacheWrite1h())
+                .max(model.prices().cacheWrite5m()).max(model.prices().cacheRead());
         long carried = output * MOST_CALLS * (MOST_CALLS - 1) / 2;
         return dearest.multiply(BigDecimal.valueOf(input * MOST_CALLS + carried))
                 .add(model.prices().output().multiply(BigDecimal.valueOf(output * MOST_CALLS)))

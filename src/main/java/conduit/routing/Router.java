@@ -120,10 +120,11 @@ public final class Router {
         Knowledge.Spend spend = knowledge.spend(project.id(), at);
         try {
             return set.decide(new Request(request, at, spend.today(), spend.thisMonth()));
-        } catch (RuntimeException e) {
-            LOG.error("Rules {} failed on request {}; the decision goes on without them", set.version(),
-                    request.id(), e);
-            return RuleOutcome.none(set.version());
+        } catch (RuntimeException | StackOverflowError e) {
+            // A rule that denies must not be got round by a text on which another one fails.
+            LOG.error("Rules {} failed on request {}", set.version(), request.id(), e);
+            throw Problem.of(Kind.INTERNAL, "A rule failed on this request, so it is not sent to any model; the log "
+                    + "says which.").asException();
         }
     }
 

@@ -99,8 +99,9 @@ final class Comparison {
         if (field != null && !Conditions.NUMBERS.contains(field)) {
             return fault(field + " is a text, and " + literal + " is a number.", "Write \"" + literal + "\".");
         }
-        if (literal.length() > "1000000000".length() - 1) {
-            return fault(literal + " is larger than any number here can be.", "Write a number below 1000000000.");
+        if (!literal.matches("\\d{1,9}(\\.\\d{1,9})?")) {
+            return fault(literal + " has more digits than any number here can have.",
+                    "Write a number below 1000000000, with at most 9 decimals.");
         }
         return Optional.empty();
     }

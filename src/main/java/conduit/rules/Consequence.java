@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 /** What stands between {@code then} and {@code end}: calls of Route with texts in quotes, and nothing else. */
 final class Consequence {
 
-    private static final String TEXT = "\"(?:[^\"\\\\\\n]|\\\\[\\\\\"nt])*\"";
+    private static final String TEXT = "\"(?:[^\"\\\\\\n]|\\\\[\\\\\"nrt])*\"";
     private static final Pattern CALL = Pattern.compile("\\s*(\\$?\\w+)\\s*\\.\\s*(\\w+)\\s*\\(\\s*((?:" + TEXT
             + "\\s*,\\s*)*" + TEXT + ")\\s*\\)\\s*;?");
     private static final Pattern ONE_TEXT = Pattern.compile(TEXT);
-    private static final Pattern COMMENT_OR_TEXT = Pattern.compile("(" + TEXT + ")|//[^\\n]*|/\\*.*?\\*/",
+    private static final Pattern COMMENT_OR_TEXT = Pattern.compile("(" + TEXT + ")|//[^\\n\\r]*|/\\*.*?\\*/",
             Pattern.DOTALL);
 
     private final String file;

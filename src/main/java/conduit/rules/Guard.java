@@ -50,6 +50,10 @@ final class Guard {
             guard.refuse(1 + (int) source.text().substring(0, escape.start()).chars().filter(c -> c == '\n').count(), null,
                     "A character is written as \\u….", "Type the character itself.");
         }
+        if (source.text().replace("\r\n", "\n").indexOf('\r') >= 0) {
+            guard.refuse(0, null, "The file has a line end of a kind that not every reader takes for one (CR).",
+                    "Save it with the usual line ends.");
+        }
         guard.checkPackage(parsed);
         Set<String> names = new HashSet<>();
         for (RuleDescr rule : parsed.getRules()) {
@@ -127,7 +131,8 @@ final class Guard {
             }
         }
         for (BaseDescr constraint : pattern.getConstraint().getDescrs()) {
-            if (constraint instanceof ExprConstraintDescr expression && pattern.getObjectType().equals("Request")) {
+            if (constraint instanceof ExprConstraintDescr expression && pattern.getObjectType().equals("Request")
+                    && expression.getType() == ExprConstraintDescr.Type.NAMED) {
                 Condition.check(expression.getExpression(), variables).ifPresent(fault ->
                         refuse(constraint.getLine(), rule.getName(), fault.message(), fault.fix()));
             } else {

@@ -49,7 +49,7 @@ public final class Route {
             these.retainAll(among);
         }
         among = these;
-        amongReason = reason;
+        amongReason = amongReason == null ? reason : amongReason + "; " + reason;
     }
 
     /** Names the category from which the bandit learns; the first one holds. */

@@ -39,9 +39,14 @@ public final class RuleCompiler {
         if (problems.isEmpty()) {
             Map<String, RuleInfo> rules = name(source.file(), parsed);
             KnowledgeBuilderImpl builder = newBuilder();
-            builder.addPackage(parsed);
-            for (KnowledgeBuilderError error : builder.getErrors()) {
-                problems.add(explain(source.file(), error, rules));
+            try {
+                builder.addPackage(parsed);
+                for (KnowledgeBuilderError error : builder.getErrors()) {
+                    problems.add(explain(source.file(), error, rules));
+                }
+            } catch (RuntimeException e) {
+                problems.add(new RuleProblem(source.file(), 0, null, "The file can't be compiled.",
+                        "Compare it with the examples in rules/README.md."));
             }
         }
         return problems;

@@ -96,6 +96,12 @@ public record RuleFolder(Path folder, Path kept) {
     void keep(Map<String, String> good, Map<String, List<RuleProblem>> problems) {
         try {
             Files.createDirectories(kept);
+            for (Path file : list(kept, SUFFIX)) {
+                String name = file.getFileName().toString();
+                if (!good.containsKey(name) && !problems.containsKey(name)) {
+                    Files.deleteIfExists(file);
+                }
+            }
             for (var file : good.entrySet()) {
                 if (!file.getValue().equals(lastGood(file.getKey()).orElse(null))) {
                     write(kept.resolve(file.getKey()), file.getValue());

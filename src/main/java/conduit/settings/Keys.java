@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 public final class Keys {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,10})(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
+
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     private final Map<String, String> values = new TreeMap<>();
 
@@ -110,13 +112,17 @@ public final class Keys {
             throw wrong(key, "a duration above 0 such as 500ms, 90s, 2m or 1h");
         }
         long number = Long.parseLong(match.group(1));
-        return switch (match.group(2) == null ? "s" : match.group(2)) {
+        Duration duration = switch (match.group(2) == null ? "s" : match.group(2)) {
             case "ms" -> Duration.ofMillis(number);
             case "m" -> Duration.ofMinutes(number);
             case "h" -> Duration.ofHours(number);
             case "d" -> Duration.ofDays(number);
             default -> Duration.ofSeconds(number);
         };
+        if (duration.compareTo(LONGEST) > 0) {
+            throw wrong(key, "a duration of at most " + LONGEST.toDays() + "d");
+        }
+        return duration;
     }
 
     /** A size in bytes. */

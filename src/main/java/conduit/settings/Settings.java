@@ -70,7 +70,7 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
     private static Http http(Keys keys) {
         String host = keys.text("conduit.http.host");
         try {
-            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+            if (host.isEmpty() || !InetAddress.getByName(host).isLoopbackAddress()) {
                 throw keys.wrong("conduit.http.host", "a loopback address such as 127.0.0.1, as callers have no keys "
                         + "yet: anyone who reaches another address could spend");
             }

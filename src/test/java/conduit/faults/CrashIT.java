@@ -43,7 +43,7 @@ class CrashIT {
         Files.writeString(home.resolve("inbox/plain.txt"), "Hi [[sim:key=plain]][[sim:latency=2500]]");
         try (QueueClient client = new QueueClient(conduit.brokerUrl())) {
             client.send("{\"prompt\":\"Hi [[sim:key=queue]][[sim:latency=2500]]\"}", "kept", null);
-            eventually(() -> assertThat(conduit.starts()).contains("http", "lost-1", "lost-2", "gone", "file", "plain"));
+            eventually(() -> { assertThat(conduit.starts()).contains("http", "lost-1", "lost-2", "gone", "file", "plain"); });
         }
         conduit.kill();
         conduit.start();
@@ -56,7 +56,7 @@ class CrashIT {
 
     @Test
     void whatEndedWhileConduitWasAwayIsSettledFromItsOwnOutput() throws Exception {
-        eventually(() -> assertThat(state("http")).isEqualTo("completed"));
+        eventually(() -> { assertThat(state("http")).isEqualTo("completed"); });
         HttpResponse<String> again = conduit.post("/v1/complete", body("http", "[[sim:latency=2500]]"));
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.body()).contains("\"completed\"").contains("Simulated answer");
@@ -94,7 +94,7 @@ class CrashIT {
     @Test
     void whatCannotBeKnownIsHeldUntilAnOperatorResolvesIt() throws Exception {
         for (String id : new String[] {"lost-1", "lost-2", "gone"}) {
-            eventually(() -> assertThat(state(id)).isEqualTo("unknown"));
+            eventually(() -> { assertThat(state(id)).isEqualTo("unknown"); });
         }
         JsonNode before = conduit.get("/v1/usage").path("total");
         assertThat(before.path("reservedUsd").decimalValue()).isPositive();

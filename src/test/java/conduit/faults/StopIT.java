@@ -38,10 +38,10 @@ class StopIT {
         for (String key : keys) {
             Files.writeString(home.resolve("inbox/" + key + ".txt"), "Hi [[sim:key=" + key + "]][[sim:latency=1500]]");
         }
-        eventually(() -> assertThat(conduit.starts()).hasSizeGreaterThanOrEqualTo(1));
+        eventually(() -> { assertThat(conduit.starts()).hasSizeGreaterThanOrEqualTo(1); });
         var call = conduit.postLater("/v1/complete",
                 "{\"id\":\"http\",\"prompt\":\"Hi [[sim:key=http]][[sim:latency=500]]\"}");
-        eventually(() -> assertThat(conduit.starts()).contains("http"));
+        eventually(() -> { assertThat(conduit.starts()).contains("http"); });
         conduit.terminate();
         assertThat(call.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         conduit.awaitEnd();
@@ -56,7 +56,7 @@ class StopIT {
         }
         conduit.start();
         for (String key : keys) {
-            eventually(() -> assertThat(home.resolve("outbox/" + key + ".json")).exists());
+            eventually(() -> { assertThat(home.resolve("outbox/" + key + ".json")).exists(); });
             assertThat(conduit.starts(key)).isEqualTo(1);
         }
         assertThat(conduit.get("/v1/usage").path("total").path("requests").asInt()).isEqualTo(9);
@@ -72,7 +72,7 @@ class StopIT {
                 .directory(home.toFile()).start().waitFor();
         assertThat(exit).isZero();
         Files.writeString(home.resolve("inbox/plain.txt"), "\u4f60\u597d [[sim:answer=whole]]");
-        eventually(() -> assertThat(home.resolve("outbox/plain.md")).hasContent("whole"));
+        eventually(() -> { assertThat(home.resolve("outbox/plain.md")).hasContent("whole"); });
         assertThat(conduit.post("/v1/complete", "{\"prompt\":\"Gr\u00fc\u00dfe\",\"user\":\"Zo\u00eb\"}").statusCode()).isEqualTo(200);
         eventually(() -> {
             String[] left = home.resolve("inbox").toFile().list();

@@ -100,7 +100,7 @@ class LedgerTest {
 
     @OnEachDatabase
     void aRefusedRequestReservesNothing(Stores on) {
-        on.ledger.refuse(routed("l7", "l7", "0.25", NOON), Problem.of(Kind.DAILY_LIMIT, "too much"));
+        on.ledger.refuse(routed("l7", "l7", "0.25", NOON).request(), Problem.of(Kind.DAILY_LIMIT, "too much"));
 
         assertSums(on, "l7", "0", "0");
         assertThat(on.requests.find("l7").orElseThrow().state()).isEqualTo(RequestState.FAILED);

@@ -35,7 +35,7 @@ class RouterTest {
             then $route.among("no sonnet", "claude-haiku-5-5", "claude-opus-5-5"); end
             rule "to" salience 6 when $route : Route() Request( flags contains "to" )
             then $route.category("set"); $route.to("claude-opus-5-5", "flagged"); end
-            rule "broken by its sender" salience 5 when $route : Route() Request( metadata["n"] > 5 )
+            rule "broken by its sender" salience 5 when $route : Route() Request( metadata["n"] matches "[6-9]" )
             then $route.category("high"); end
             rule "late deny" salience -9 when $route : Route() Request( flags contains "late" ) then $route.deny("late"); end
             """;

@@ -57,7 +57,7 @@ final class Preflight {
             return Database.open(db.url(), db.user(), db.password(), settings.catalogue().byDefault().id());
         } catch (RuntimeException e) {
             String message = root(e).getMessage();
-            boolean locked = message != null && message.contains("already in use");
+            boolean locked = String.valueOf(message).matches("(?s).*(already in use|is locked).*");
             throw new StartException(locked
                     ? "The database in " + settings.home().resolve("h2-data") + " is in use by another process. Stop "
                     + "the other Conduit, or give this one its own folder with -Dconduit.home=…."

@@ -54,6 +54,7 @@ final class Server {
         Properties camel = new Properties();
         String routes = settings.home().resolve("routes").toString();
         camel.put("camel.main.name", "conduit");
+        camel.put("camel.main.logName", "conduit.route");
         camel.put("camel.main.routesIncludePattern", "file:" + routes + "/*.camel.yaml");
         camel.put("camel.main.routesReloadEnabled", "true");
         camel.put("camel.main.routesReloadDirectory", routes);
@@ -91,7 +92,7 @@ final class Server {
                 : settings.broker().port() == 0 ? "the embedded broker" : "tcp://127.0.0.1:" + settings.broker().port(),
                 settings.http().managementPort());
         if (settings.demo()) {
-            LOG.warn("DEMO: answers come from the simulator {}, not from Claude; nothing is spent",
+            LOG.warn("DEMO: answers come from the simulator {}, not from Claude; costs are booked, and nobody pays them",
                     settings.claude().command());
         }
     }

@@ -9,6 +9,7 @@ import org.apache.camel.CamelContext;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,9 @@ public final class ConduitRig implements AutoCloseable {
 
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
 
     private final Path home;
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -75,9 +80,15 @@ public final class ConduitRig implements AutoCloseable {
         }
     }
 
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
+    /** A free port below those that the system gives to clients, so that it is still free at a later start. */
+    public static String freePort() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return Integer.toString(socket.getLocalPort());
+            } catch (BindException e) {
+                continue;
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import conduit.ledger.Requests;
 import conduit.ledger.Spending;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
+import conduit.problem.ProblemException;
 import conduit.routing.Routed;
 
 import java.util.LinkedHashMap;
@@ -35,13 +36,20 @@ public record RequestApi(Requests requests, Spending spending, FeedbackStore fee
         throw call.unknown("GET /v1/requests/{id}, POST /v1/requests/{id}/resolve");
     }
 
-    /** {@code POST /v1/route}: the decision, the estimate and the budget; nothing runs. */
+    /** {@code POST /v1/route}: the decision, the estimate and the budget, and what would block it; nothing runs. */
     public Result preview(Routed routed) {
+        Spending.Sums sums = spending.of(routed.project().id(), routed.at().toLocalDate());
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("decision", routed.decision());
-        map.put("estimate", routed.estimate());
-        map.put("budget", Budget.show(routed.project(),
-                spending.of(routed.project().id(), routed.at().toLocalDate()), routed.at()));
+        try {
+            Routed fits = Budget.fit(routed, sums);
+            map.put("decision", fits.decision());
+            map.put("estimate", fits.estimate());
+        } catch (ProblemException e) {
+            map.put("decision", routed.decision());
+            map.put("estimate", routed.estimate());
+            map.put("blocked", e.problem().toMap());
+        }
+        map.put("budget", Budget.show(routed.project(), sums, routed.at()));
         return Result.ok(map);
     }
 
@@ -71,6 +79,10 @@ public record RequestApi(Requests requests, Spending spending, FeedbackStore fee
     public Result feedback(Call call) {
         Feedback given = Feedback.parse(call.body());
         String model = feedback.take(given);
-        return new Result(202, Map.of("requestId", given.requestId(), "model", model, "reward", given.reward()));
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("requestId", given.requestId());
+        map.put("model", model);
+        map.put("reward", given.reward());
+        return new Result(202, map);
     }
 }

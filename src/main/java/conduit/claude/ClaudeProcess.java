@@ -45,7 +45,7 @@ public record ClaudeProcess(long outputLimit) {
                 .redirectError(Spool.errors(call).toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.environment().put("HOME", call.resolve("home").toString());
+        builder.environment().putIfAbsent("HOME", call.resolve("home").toString());
         builder.environment().put("TMPDIR", call.resolve("tmp").toString());
         long start = System.nanoTime();
         Process process;

@@ -18,7 +18,7 @@ public enum Failure {
     CUT_OFF(Kind.MODEL_FAILED, "The answer was cut off on its way"),
     REFUSED(Kind.REFUSED, "The model refused to answer"),
     CRASHED(Kind.MODEL_FAILED, "The CLI ended without an answer"),
-    NONSENSE(Kind.MODEL_FAILED, "The CLI's output is not what it should be"),
+    NONSENSE(Kind.MODEL_FAILED, "The CLI gave no usable answer"),
     NOT_STARTED(Kind.MODEL_FAILED, "The CLI can't be started");
 
     private final Kind kind;

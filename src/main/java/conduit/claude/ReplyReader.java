@@ -77,7 +77,7 @@ public record ReplyReader(long outputLimit) {
             return new Answered(text, billed, result.millis(), reply.path("session_id").asText(null));
         }
         Failure failure = FailureOf.reply(reply, silent);
-        return new Failed(failure, firstLine(text.isEmpty() ? "it is empty" : text), billed, result.millis(),
+        return new Failed(failure, firstLine(text.isEmpty() ? "no text came" : text), billed, result.millis(),
                 !billed.isEmpty() || isFree(failure, reply));
     }
 

@@ -72,9 +72,9 @@ public record InboxFile(Path path, String folder, long size, FileTime changed) {
     public LlmRequest read(RequestParser parser, long maxBytes) throws IOException {
         String suffix = suffix().toLowerCase(Locale.ROOT);
         if (!suffix.equals(".json") && !suffix.equals(".txt") && !suffix.equals(".md")) {
-            throw Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, "The file's name ends in \"" + suffix
-                    + "\"; it must end in .json (a request), .txt or .md (a prompt).").with("field", "file")
-                    .asException();
+            throw Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, "The file's name " + (suffix.isEmpty() ? "has no suffix"
+                    : "ends in \"" + suffix + "\"") + "; it must end in .json (a request), .txt or .md (a prompt).")
+                    .with("field", "file").asException();
         }
         if (size > maxBytes) {
             throw Problem.of(Kind.TOO_LARGE, "The file has " + size + " bytes; at most " + maxBytes + " are allowed.")

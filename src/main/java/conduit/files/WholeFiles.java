@@ -63,7 +63,7 @@ public final class WholeFiles {
             return false;
         }
         try {
-            Json.object(Json.utf8(Files.readAllBytes(file)));
+            Json.object(Json.utf8(Files.readAllBytes(file)).replaceFirst("^\uFEFF", ""));
             return false;
         } catch (ProblemException e) {
             return true;

@@ -1,5 +1,6 @@
 package conduit.flow;
 
+import conduit.claude.Outcome;
 import conduit.claude.Spool;
 import conduit.json.Json;
 import conduit.ledger.Completion;
@@ -10,6 +11,8 @@ import conduit.ledger.UsageTable;
 import conduit.model.Tokens;
 import conduit.ledger.UsageRow;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Map;
 /** The steps that end a run, each of which the route 40-record-usage names. */
 public final class RecordSteps {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordSteps.class);
     private static final String PARAMETERS = "CamelJdbcParameters";
 
     private final Ledger ledger;
@@ -62,6 +66,10 @@ public final class RecordSteps {
         desk.leave(run.request().id());
         spool.remove(run.key());
         metrics.recorded(completion);
+        if (completion.outcome() instanceof Outcome.Failed failed) {
+            LOG.warn("Request {} failed on {}: {} ({}), cost {} USD", run.request().id(), run.model().id(),
+                    failed.failure(), failed.detail(), completion.costUsd().toPlainString());
+        }
         boolean tells = completion.isAnswered() && run.routed().project().features().usageAnalytics();
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(tells ? event(completion) : null);

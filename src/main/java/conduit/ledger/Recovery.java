@@ -32,8 +32,9 @@ public final class Recovery {
     private final ReplyReader replies;
     private final Accountant accountant;
     private final Duration patience;
+    private final List<Run> running = new ArrayList<>();
 
-    /** @param patience how long a process that still runs may take to end */
+    /** @param patience how long processes that still run may take to end */
     public Recovery(Ledger ledger, RunReader runs, Spool spool, ReplyReader replies, Accountant accountant,
                     Duration patience) {
         this.ledger = ledger;
@@ -44,32 +45,50 @@ public final class Recovery {
         this.patience = patience;
     }
 
-    /** Goes through the runs that are neither ended nor known, and returns those that are to be settled. */
+    /** Goes through the runs whose process is gone, and returns those that are to be settled. */
     public List<Completion> recover() {
         List<Completion> finished = new ArrayList<>();
         List<Run> open = runs.open();
         removeSettled(open);
         for (Run run : open) {
             String key = run.key();
-            if (!spool.wasStarted(key)) {
-                ledger.release(run.request().id(), run.number(), Problem.of(Kind.INTERNAL,
-                        "Conduit ended before this request ran. Nothing was spent: send it again."));
-                LOG.info("Request {} had not started when Conduit ended; nothing was spent", run.request().id());
-                spool.remove(key);
-                continue;
-            }
-            awaitEnd(key);
-            if (replies.isComplete(spool.of(key))) {
-                finished.add(accountant.complete(run, replies.read(spool.of(key), run.model().id(),
-                        new Result(Ending.EXITED, 0, 0))));
-                LOG.info("Request {} ended while Conduit was away; its answer and cost are booked", run.request().id());
-            } else {
-                ledger.flagUnknown(run.request().id(), run.number());
-                LOG.warn("Request {} ran when Conduit ended and left no answer: unknown, its reservation stays held. "
-                        + "Resolve it with POST /v1/requests/{}/resolve", run.request().id(), run.request().id());
-            }
+        if (!spool.wasStarted(key)) {
+            ledger.release(run.request().id(), run.number(), Problem.of(Kind.INTERNAL,
+                    "Conduit ended before this request ran. Nothing was spent: send it again."));
+            LOG.info("Request {} had not started when Conduit ended; nothing was spent", run.request().id());
+            spool.remove(key);
+        } else if (spool.processOf(key).isPresent()) {
+            running.add(run);
+        } else {
+            end(run, finished);
+        }
         }
         return finished;
+    }
+
+    /** Waits for the processes that outlived Conduit, all of them together no longer than one may take. */
+    public List<Completion> recoverRunning() {
+        List<Completion> finished = new ArrayList<>();
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Run run : running) {
+        awaitEnd(run.key(), deadline);
+        end(run, finished);
+        }
+        running.clear();
+        return finished;
+    }
+
+    private void end(Run run, List<Completion> finished) {
+        String key = run.key();
+        if (replies.isComplete(spool.of(key))) {
+            finished.add(accountant.complete(run, replies.read(spool.of(key), run.model().id(),
+                    new Result(Ending.EXITED, 0, 0))));
+            LOG.info("Request {} ended while Conduit was away; its answer and cost are booked", run.request().id());
+        } else {
+            ledger.flagUnknown(run.request().id(), run.number());
+            LOG.warn("Request {} ran when Conduit ended and left no answer: unknown, its reservation stays held. "
+                    + "Resolve it with POST /v1/requests/{}/resolve", run.request().id(), run.request().id());
+        }
     }
 
     /** Calls whose run is ended on disk, but whose folder a crash left. */
@@ -78,10 +97,10 @@ public final class Recovery {
         spool.keys().stream().filter(key -> !keys.contains(key)).forEach(spool::remove);
     }
 
-    private void awaitEnd(String key) {
+    private void awaitEnd(String key, long deadline) {
         spool.processOf(key).ifPresent(process -> {
             try {
-                process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                process.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 process.destroyForcibly();
             } catch (InterruptedException e) {

@@ -81,8 +81,8 @@ public final class RuleBook {
         }
         problems.forEach((file, found) -> {
             if (!found.equals(state.problems().get(file))) {
-                LOG.warn("{}; {}", found.get(0), good.containsKey(file) ? "its last good version goes on serving"
-                        : "the file is left out");
+                LOG.warn("{} {}", found.get(0), good.containsKey(file)
+                        ? "(The file's last good version goes on serving.)" : "(The file is left out.)");
             }
         });
         state = new State(texts, good, problems, serving);

@@ -1,5 +1,7 @@
 package conduit.settings;
 
+import org.quartz.CronExpression;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -153,6 +155,14 @@ public final class Keys {
             return optional(key) == null ? ZoneId.systemDefault() : ZoneId.of(values.get(key));
         } catch (DateTimeException e) {
             throw wrong(key, "a time zone such as Europe/Berlin or UTC, or empty for the system's");
+        }
+    }
+
+    /** Checks a Quartz expression. */
+    public void cron(String key) {
+        if (!CronExpression.isValidExpression(values.get(key))) {
+            throw wrong(key, "a Quartz expression: second minute hour day-of-month month day-of-week, such as "
+                    + "\"0 5 0 * * ?\"");
         }
     }
 

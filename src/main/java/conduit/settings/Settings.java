@@ -58,6 +58,8 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
             throw keys.wrong("conduit.home", "the folder that holds routes/ and rules/");
         }
         boolean demo = keys.choice("conduit.profile", "", "demo").equals("demo");
+        keys.cron("conduit.export.daily.cron");
+        keys.cron("conduit.export.hourly.cron");
         Map<String, String> placeholders = new LinkedHashMap<>(keys.all());
         placeholders.put("conduit.home", home.toString());
         placeholders.put("conduit.zone", keys.zone("conduit.zone").getId());
@@ -110,7 +112,12 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
                 throw keys.wrong("conduit.profile", "empty here: there is no src/simulator/claude below conduit.home");
             }
         }
+        boolean bare = keys.choice("conduit.claude.auth", "api-key", "login").equals("api-key");
         Map<String, String> passed = new LinkedHashMap<>();
+        if (!bare && environment.get("HOME") != null) {
+            // A log-in is kept in its user's home.
+            passed.put("HOME", environment.get("HOME"));
+        }
         for (String name : keys.text("conduit.claude.environment").split(",")) {
             if (environment.get(name.strip()) != null) {
                 passed.put(name.strip(), environment.get(name.strip()));
@@ -122,7 +129,7 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
                 passed.put(key.substring(prefix.length()), value);
             }
         });
-        return new Claude(command, keys.choice("conduit.claude.auth", "api-key", "login").equals("api-key"),
+        return new Claude(command, bare,
                 keys.integer("conduit.claude.concurrency", 1, 1000), keys.duration("conduit.claude.timeout"),
                 keys.size("conduit.claude.output-limit"), keys.size("conduit.claude.max-prompt"),
                 keys.integer("conduit.claude.max-output-tokens", 1, 128_000), passed);

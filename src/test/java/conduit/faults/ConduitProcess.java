@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import conduit.ConduitRig;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,15 +53,9 @@ final class ConduitProcess implements AutoCloseable {
         }
         return new ConduitProcess(home).set("conduit.home", home.toString())
                 .set("conduit.claude.command", PROJECT.resolve("src/simulator/claude").toString())
-                .set("conduit.http.port", freePort()).set("conduit.management.port", freePort())
-                .set("conduit.broker.port", freePort()).set("conduit.zone", "UTC")
+                .set("conduit.http.port", ConduitRig.freePort()).set("conduit.management.port", ConduitRig.freePort())
+                .set("conduit.broker.port", ConduitRig.freePort()).set("conduit.zone", "UTC")
                 .set("conduit.claude.env.CLAUDE_SIMULATOR_LOG", home.resolve("simulator.log").toString());
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 
     ConduitProcess set(String key, String value) {

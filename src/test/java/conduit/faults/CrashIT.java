@@ -33,18 +33,19 @@ class CrashIT {
 
     @BeforeAll
     static void killWhileCallsRun() throws Exception {
-        conduit = ConduitProcess.in(home).set("conduit.claude.concurrency", "6").set("conduit.claude.timeout", "5s").start();
+        conduit = ConduitProcess.in(home).set("conduit.claude.concurrency", "8").set("conduit.claude.timeout", "5s").start();
         assertThat(conduit.post("/v1/complete", body("before", "")).statusCode()).isEqualTo(200);
-        conduit.postLater("/v1/complete", body("http", "[[sim:latency=2500]]"));
-        conduit.postLater("/v1/complete", body("lost-1", "[[sim:hang]]"));
-        conduit.postLater("/v1/complete", body("lost-2", "[[sim:hang]]"));
-        conduit.postLater("/v1/complete", body("gone", "[[sim:latency=500]][[sim:crash]]"));
         Files.writeString(home.resolve("inbox/file.json"), body("file", "[[sim:latency=2500]]"));
         Files.writeString(home.resolve("inbox/plain.txt"), "Hi [[sim:key=plain]][[sim:latency=2500]]");
         try (QueueClient client = new QueueClient(conduit.brokerUrl())) {
             client.send("{\"prompt\":\"Hi [[sim:key=queue]][[sim:latency=2500]]\"}", "kept", null);
-            eventually(() -> { assertThat(conduit.starts()).contains("http", "lost-1", "lost-2", "gone", "file", "plain"); });
+            eventually(() -> { assertThat(conduit.starts()).contains("file", "plain", "queue"); });
         }
+        conduit.postLater("/v1/complete", body("http", "[[sim:latency=2500]]"));
+        conduit.postLater("/v1/complete", body("lost-1", "[[sim:hang]]"));
+        conduit.postLater("/v1/complete", body("lost-2", "[[sim:hang]]"));
+        conduit.postLater("/v1/complete", body("gone", "[[sim:latency=2500]][[sim:crash]]"));
+        eventually(() -> { assertThat(conduit.starts()).contains("http", "lost-1", "lost-2", "gone"); });
         conduit.kill();
         conduit.start();
     }
@@ -94,7 +95,7 @@ class CrashIT {
     @Test
     void whatCannotBeKnownIsHeldUntilAnOperatorResolvesIt() throws Exception {
         for (String id : new String[] {"lost-1", "lost-2", "gone"}) {
-            eventually(() -> { assertThat(state(id)).isEqualTo("unknown"); });
+            eventually(() -> { assertThat(state(id)).as(id).isEqualTo("unknown"); });
         }
         JsonNode before = conduit.get("/v1/usage").path("total");
         assertThat(before.path("reservedUsd").decimalValue()).isPositive();

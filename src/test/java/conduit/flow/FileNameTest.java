@@ -26,11 +26,22 @@ class FileNameTest {
     @BeforeAll
     static void start() throws Exception {
         conduit = ConduitRig.in(home).start();
+        for (String name : names().toList()) {
+            Files.writeString(file(name), "Hello [[sim:answer=from " + Integer.toHexString(name.hashCode()) + "]]");
+        }
+    }
+
+    private static Path file(String name) {
+        return home.resolve("inbox").resolve(name + ".txt");
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         conduit.close();
+        try (Stream<Path> all = Files.walk(home)) {
+            assertThat(all.filter(path -> path.getFileName().toString().equals("stolen"))).isEmpty();
+        }
+        assertThat(Path.of("stolen")).doesNotExist();
     }
 
     static Stream<String> names() {
@@ -42,18 +53,13 @@ class FileNameTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void aStrangeNameIsKeptForTheAnswer(String name) throws Exception {
-        Path file = home.resolve("inbox").resolve(name + ".txt");
-        Files.writeString(file, "Hello [[sim:answer=from " + Integer.toHexString(name.hashCode()) + "]]");
+    void aStrangeNameIsKeptForTheAnswer(String name) {
         eventually(() -> {
             JsonNode answer = ConduitRig.JSON.readTree(home.resolve("outbox").resolve(name + ".json").toFile());
             assertThat(answer.path("result").asText()).isEqualTo("from " + Integer.toHexString(name.hashCode()));
             assertThat(home.resolve("outbox").resolve(name + ".md")).hasContent(answer.path("result").asText());
-            assertThat(file).doesNotExist();
+            assertThat(file(name)).doesNotExist();
         });
-        for (String folder : new String[] {"inbox", "outbox", "failed", "exports", "."}) {
-            assertThat(home.resolve(folder).resolve("stolen")).doesNotExist();
-        }
     }
 
     /** The answer's own suffix and its draft's make a name that the file system refuses. */

@@ -26,10 +26,17 @@ public final class Conduit {
             All of them, with their defaults: docs/operate.md
             """;
 
+    /** From this version on Java warns of it. */
+    private static final int NO_VFORK = 22;
+
     private Conduit() {
     }
 
     public static void main(String[] args) throws Exception {
+        if (Runtime.version().feature() < NO_VFORK) {
+            // Saves a helper process for each call of the CLI.
+            System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
+        }
         System.exit(run(args));
     }
 

@@ -10,6 +10,8 @@ import java.util.Map;
 /** The sums by project and period. */
 public final class Spending {
 
+    private static final String LOCKED = " order by period for update";
+
     private final JdbcClient jdbc;
 
     public Spending(JdbcClient jdbc) {
@@ -21,7 +23,7 @@ public final class Spending {
     }
 
     public Sums of(String project, LocalDate day) {
-        return read(project, day, "");
+        return sums(read(project, day, ""), day);
     }
 
     /** What all projects have spent on a day, US dollars. */
@@ -32,20 +34,28 @@ public final class Spending {
 
     /** The sums, which nobody else changes until this transaction ends. */
     Sums lock(String project, LocalDate day) {
-        for (String period : Period.of(day)) {
-            jdbc.sql("insert into spending (project_id, period, spent, reserved) values (?, ?, 0, 0) "
-                    + "on conflict do nothing").params(project, period).update();
+        Map<String, Spent> sums = read(project, day, LOCKED);
+        if (sums.size() < Period.of(day).size()) {
+            for (String period : Period.of(day)) {
+                jdbc.sql("insert into spending (project_id, period, spent, reserved) values (?, ?, 0, 0) "
+                        + "on conflict do nothing").params(project, period).update();
+            }
+            sums = read(project, day, LOCKED);
         }
-        return read(project, day, " order by period for update");
+        return sums(sums, day);
     }
 
-    private Sums read(String project, LocalDate day, String how) {
+    private Map<String, Spent> read(String project, LocalDate day, String how) {
         Map<String, Spent> sums = new HashMap<>();
         jdbc.sql("select period, spent, reserved from spending where project_id = ? and period in (?, ?)" + how)
                 .params(project, Period.month(day), Period.day(day))
                 .query(row -> {
                     sums.put(row.getString(1), new Spent(row.getBigDecimal(2), row.getBigDecimal(3)));
                 });
+        return sums;
+    }
+
+    private static Sums sums(Map<String, Spent> sums, LocalDate day) {
         return new Sums(sums.getOrDefault(Period.day(day), Spent.NOTHING),
                 sums.getOrDefault(Period.month(day), Spent.NOTHING));
     }

@@ -74,9 +74,7 @@ class StopIT {
         Files.writeString(home.resolve("inbox/plain.txt"), "\u4f60\u597d [[sim:answer=whole]]");
         eventually(() -> { assertThat(home.resolve("outbox/plain.md")).hasContent("whole"); });
         assertThat(conduit.post("/v1/complete", "{\"prompt\":\"Gr\u00fc\u00dfe\",\"user\":\"Zo\u00eb\"}").statusCode()).isEqualTo(200);
-        eventually(() -> {
-            String[] left = home.resolve("inbox").toFile().list();
-            assertThat(left).as("names that this locale can't write").isEmpty();
-        });
+        String[] left = home.resolve("inbox").toFile().list();
+        assertThat(left).as("names that this locale can't write wait, and the log says so").hasSize(2);
     }
 }

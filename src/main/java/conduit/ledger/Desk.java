@@ -95,9 +95,4 @@ public final class Desk {
             mine.done().countDown();
         }
     }
-
-    /** Whether this Conduit has the request in hand. */
-    public boolean isRunning(String id) {
-        return running.containsKey(id);
-    }
 }

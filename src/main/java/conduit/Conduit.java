@@ -59,7 +59,8 @@ public final class Conduit {
         } catch (StartException e) {
             return fail(1, e.getMessage(), e);
         } catch (Exception e) {
-            return fail(1, Preflight.firstLine(Preflight.root(e).getMessage()) + ".", e);
+            return fail(1, "The routes can't start: " + Preflight.firstLine(Preflight.root(e).getMessage())
+                    + ". Look into the files of routes/, first into the one that was changed last.", e);
         }
     }
 

@@ -2,6 +2,8 @@ package conduit.claude;
 
 import conduit.problem.Kind;
 
+import java.util.Locale;
+
 /** How a call of the CLI can fail, what the caller is told, and in how far the cost is known. */
 public enum Failure {
     BAD_REQUEST(Kind.MODEL_FAILED, "The model's API refused the request as invalid"),
@@ -27,6 +29,11 @@ public enum Failure {
     Failure(Kind kind, String sentence) {
         this.kind = kind;
         this.sentence = sentence;
+    }
+
+    /** The name that callers and the log see, such as {@code rate-limited}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public Kind kind() {

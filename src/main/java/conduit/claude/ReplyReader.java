@@ -59,9 +59,13 @@ public record ReplyReader(long outputLimit) {
 
     private Outcome withoutOutput(String errors, Result result) {
         String said = firstLine(errors);
+        if (result.exit() == 126 || result.exit() == 127) {
+            return failed(Failure.NOT_STARTED, "the command is not there or not executable; check "
+                    + "conduit.claude.command", result, true);
+        }
         boolean neverAsked = result.exit() == 1 && (said.startsWith("error:") || said.startsWith("Error:"));
         return failed(Failure.CRASHED, "exit status " + result.exit() + (said.isEmpty() ? "" : ", " + said), result,
-                neverAsked || result.exit() == 126 || result.exit() == 127);
+                neverAsked);
     }
 
     private Outcome judge(ObjectNode reply, String model, Result result) {

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 public final class Health extends AbstractHealthCheck {
 
     private final Supplier<List<String>> faults;
-    private final boolean fatal;
+    private final BooleanSupplier fatal;
 
     /** @param fatal whether a fault means DOWN; else it is told, and Conduit serves as well as it can */
-    private Health(String id, boolean fatal, Supplier<List<String>> faults) {
+    private Health(String id, BooleanSupplier fatal, Supplier<List<String>> faults) {
         super("conduit", id);
         this.fatal = fatal;
         this.faults = faults;
@@ -25,10 +25,10 @@ public final class Health extends AbstractHealthCheck {
 
     /** Binds a check for the rules, the routes and the CLI. */
     public static void bind(Main main, RuleBook rules, RouteFolder routes, BooleanSupplier findsCommand) {
-        main.bind("health-rules", new Health("conduit-rules", false, () -> rules.problems().values().stream()
+        main.bind("health-rules", new Health("conduit-rules", rules::isIncomplete, () -> rules.problems().values().stream()
                 .map(problems -> problems.get(0).toString()).toList()));
-        main.bind("health-routes", new Health("conduit-routes", true, () -> routes.faults(main.getCamelContext())));
-        main.bind("health-claude", new Health("conduit-claude", true, () -> findsCommand.getAsBoolean() ? List.of()
+        main.bind("health-routes", new Health("conduit-routes", () -> true, () -> routes.faults(main.getCamelContext())));
+        main.bind("health-claude", new Health("conduit-claude", () -> true, () -> findsCommand.getAsBoolean() ? List.of()
                 : List.of("the Claude CLI is not found; set conduit.claude.command")));
     }
 
@@ -40,7 +40,7 @@ public final class Health extends AbstractHealthCheck {
             return;
         }
         builder.detail("faults", String.join("; ", found)).message(found.get(0));
-        if (fatal) {
+        if (fatal.getAsBoolean()) {
             builder.down();
         } else {
             builder.up();

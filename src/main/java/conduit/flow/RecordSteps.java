@@ -68,7 +68,7 @@ public final class RecordSteps {
         metrics.recorded(completion);
         if (completion.outcome() instanceof Outcome.Failed failed) {
             LOG.warn("Request {} failed on {}: {} ({}), cost {} USD", run.request().id(), run.model().id(),
-                    failed.failure(), failed.detail(), completion.costUsd().toPlainString());
+                    failed.failure().text(), failed.detail(), completion.costUsd().toPlainString());
         }
         boolean tells = completion.isAnswered() && run.routed().project().features().usageAnalytics();
         exchange.getMessage().removeHeaders("*");

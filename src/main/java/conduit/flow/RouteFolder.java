@@ -31,6 +31,7 @@ public final class RouteFolder {
     private static final String SUFFIX = ".camel.yaml";
 
     private final Path folder;
+    private List<String> told = List.of();
 
     public RouteFolder(Path folder) {
         this.folder = folder;
@@ -66,8 +67,13 @@ public final class RouteFolder {
                 .map(file -> file.getFileName().toString()).orElse("a file");
     }
 
-    /** Ends the routes whose file is gone. */
+    /** Ends the routes whose file is gone, and tells what does not run. */
     public void reconcile(CamelContext context) throws Exception {
+        List<String> now = faults(context);
+        if (!now.equals(told)) {
+            now.forEach(LOG::warn);
+            told = now;
+        }
         Set<String> files = new HashSet<>();
         files().forEach(file -> files.add(file.getFileName().toString()));
         for (Route route : List.copyOf(context.getRoutes())) {

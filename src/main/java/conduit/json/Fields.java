@@ -75,6 +75,21 @@ public record Fields(String path, ObjectNode node) {
         return all;
     }
 
+    /**
+     * Refuses a member whose name is nearly one of these: a misspelt limit must not become no limit.
+     *
+     * @throws ProblemException naming the member and the one that was meant
+     */
+    public void checkNames(List<String> known) {
+        node.fieldNames().forEachRemaining(name -> {
+            String meant = known.contains(name) ? null : Nearest.of(name, known);
+            if (meant != null) {
+                throw Problem.field(name(name), name(name) + " is not known; did you mean " + name(meant) + "?")
+                        .asException();
+            }
+        });
+    }
+
     /** The problem that a field has: what came and what is allowed. */
     public ProblemException wrong(String field, String allowed) {
         JsonNode value = node.get(field);

@@ -135,7 +135,7 @@ public final class Json {
     }
 
     private static String firstLine(String message) {
-        String line = message.lines().findFirst().orElse("");
+        String line = message.lines().findFirst().orElse("").replaceAll(" \\(start marker.*", "");
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 }

@@ -138,7 +138,7 @@ public final class Ledger {
         String detail = failed.failure().sentence() + (failed.detail().isEmpty() ? "." : ": " + failed.detail());
         Problem problem = Problem.of(failed.failure().kind(), detail)
                 .with("requestId", completion.run().request().id()).with("model", completion.run().model().id())
-                .with("failure", failed.failure().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .with("failure", failed.failure().text())
                 .with("costUsd", completion.costUsd());
         return failed.failure().kind() == Kind.MODEL_UNAVAILABLE
                 ? problem.retryAfter(java.time.Duration.ofSeconds(10)) : problem;

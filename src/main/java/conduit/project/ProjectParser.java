@@ -18,6 +18,8 @@ import java.util.Set;
 /** Reads and writes a project's JSON; what is left out gets its default. */
 public record ProjectParser(Catalogue catalogue) {
 
+    private static final List<String> MEMBERS = List.of("id", "enabled", "defaultModel", "routingRules", "costLimits",
+            "features", "onLimit", "rollout", "storePrompts", "minQuality");
     private static final BigDecimal LARGEST = new BigDecimal("999999.999999");
 
     /**
@@ -28,6 +30,7 @@ public record ProjectParser(Catalogue catalogue) {
     public Project parse(String id, String text) {
         Fields in = Fields.of(Json.object(text));
         Ids.check("id", id);
+        in.checkNames(MEMBERS);
         if (in.has("id") && !id.equals(in.text("id"))) {
             throw in.wrong("id", "\"" + id + "\", as in the address, or left out");
         }
@@ -40,6 +43,7 @@ public record ProjectParser(Catalogue catalogue) {
                     + " while the project is enabled");
         }
         Fields features = in.object("features").orElseGet(() -> Fields.of(Json.newObject()));
+        features.checkNames(List.of("autoRouting", "costTracking", "usageAnalytics"));
         BigDecimal quality = in.decimal("minQuality", "a number from 0 to 1", BigDecimal.ZERO, BigDecimal.ONE);
         return new Project(id, enabled, defaultModel, rules(in), limits(in),
                 new Features(orElse(features.flag("autoRouting"), true), orElse(features.flag("costTracking"), true),
@@ -67,6 +71,7 @@ public record ProjectParser(Catalogue catalogue) {
 
     private static CostLimits limits(Fields in) {
         Fields limits = in.object("costLimits").orElseGet(() -> Fields.of(Json.newObject()));
+        limits.checkNames(List.of("daily", "monthly"));
         String allowed = "a number of dollars from 0 to " + LARGEST.toPlainString() + ", or null for no limit";
         BigDecimal daily = limits.decimal("daily", allowed, BigDecimal.ZERO, LARGEST);
         BigDecimal monthly = limits.decimal("monthly", allowed, BigDecimal.ZERO, LARGEST);

@@ -3,10 +3,13 @@ package conduit.rules;
 import conduit.project.Conditions;
 import conduit.rules.Condition.Fault;
 
+import java.time.DayOfWeek;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Follows a condition from field to operator to literal, and tells where the three do not fit each other. */
 final class Comparison {
@@ -14,6 +17,8 @@ final class Comparison {
     private static final Set<String> ORDER = Set.of("<", ">", "<=", ">=");
     private static final Set<String> TEXTUAL = Set.of("matches", "contains", "excludes", "memberOf", "str");
     private static final Set<String> EITHER = Set.of("==", "!=", "in");
+
+    private static final List<String> DAYS = Stream.of(DayOfWeek.values()).map(Enum::name).toList();
 
     private String field;
     private String operator;
@@ -79,6 +84,13 @@ final class Comparison {
         complete = true;
         if (field != null && Conditions.NUMBERS.contains(field)) {
             return fault(field + " is a number, and " + literal + " is a text.", "Write the number without quotes.");
+        }
+        if ("dayOfWeek".equals(field) && EITHER.contains(String.valueOf(operator))
+                && !DAYS.contains(literal.substring(1, literal.length() - 1))) {
+            return fault("dayOfWeek is never " + literal + ".", "Its values are " + String.join(", ", DAYS) + ".");
+        }
+        if ("flags".equals(field) && ("==".equals(operator) || "!=".equals(operator))) {
+            return fault("flags is a list, which is never equal to a text.", "Write flags contains " + literal + ".");
         }
         return "matches".equals(operator) ? checkExpression(literal) : Optional.empty();
     }

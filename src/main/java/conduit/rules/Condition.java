@@ -1,5 +1,7 @@
 package conduit.rules;
 
+import conduit.json.Nearest;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -159,6 +159,11 @@ public final class RuleBook {
         return state.serving();
     }
 
+    /** Whether a file is left out: it has problems, and no version of it was ever good. */
+    public boolean isIncomplete() {
+        return !state.good().keySet().containsAll(state.problems().keySet());
+    }
+
     /** The problems of each file whose newest text does not serve. */
     public Map<String, List<RuleProblem>> problems() {
         return state.problems();

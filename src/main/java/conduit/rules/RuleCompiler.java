@@ -79,7 +79,7 @@ public final class RuleCompiler {
         int open = openQuote(source.text());
         if (open > 0) {
             problems.add(new RuleProblem(source.file(), open, null, "The text can't be read as a rule here: a quote is "
-                    + "not closed.", "Look for a missing quote in this line."));
+                    + "not closed, or not a straight one (\").", "Look for a missing quote in this line."));
             return null;
         }
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
@@ -112,7 +112,7 @@ public final class RuleCompiler {
         int line = 1;
         for (String one : BLOCK_COMMENT.matcher(text).replaceAll(c -> c.group().replaceAll("[^\n]", "")).split("\n")) {
             String rest = WHOLE_TEXTS.matcher(one).replaceAll("");
-            if (rest.indexOf('"') >= 0) {
+            if (rest.indexOf('"') >= 0 || rest.indexOf('\u201C') >= 0 || rest.indexOf('\u201D') >= 0) {
                 return line;
             }
             line++;
@@ -140,8 +140,12 @@ public final class RuleCompiler {
         int line = error.getLines().length > 0 ? error.getLines()[0] : 0;
         String message = error.getMessage().replaceAll("^\\[ERR \\d+\\] ", "").replaceAll("^Line \\d+:\\d+ ", "")
                 .replaceAll("(?s)\\.? *Exception:.*", "").replaceAll("[\\s.]+$", "");
-        return new RuleProblem(file, line, null, "The text can't be read as a rule here: " + message + ".",
-                "Look for a missing quote, bracket, 'then' or 'end' in this line or just before it.");
+        String fix = message.contains("input '='") ? "Write == to compare."
+                : message.contains("input 'and'") || message.contains("input 'or'") ? "Write && or || inside ( … )."
+                : message.contains("<eof>") ? "Look for a missing 'end'."
+                : "Look for a missing quote, bracket, 'then' or 'end' in this line or just before it.";
+        return new RuleProblem(file, line, null, "The text can't be read as a rule here: " + message.replaceAll(
+                ",? expecting one of.*", "") + ".", fix);
     }
 
     private static RuleProblem explain(String file, KnowledgeBuilderError error, Map<String, RuleInfo> rules) {

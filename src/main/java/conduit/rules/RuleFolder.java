@@ -66,7 +66,7 @@ public record RuleFolder(Path folder, Path kept) {
             if (Files.size(file) > LARGEST) {
                 return Optional.of("# This file is larger than " + LARGEST + " bytes.");
             }
-            return Optional.of(Json.utf8(Files.readAllBytes(file)));
+            return Optional.of(Json.utf8(Files.readAllBytes(file)).replaceFirst("^\uFEFF", ""));
         } catch (conduit.problem.ProblemException e) {
             return Optional.of("# " + e.problem().detail());
         } catch (IOException e) {

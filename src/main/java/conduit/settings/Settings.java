@@ -99,7 +99,8 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         if (url.startsWith("jdbc:h2:") && !url.contains(";")) {
             // Without WRITE_DELAY=0 a kill loses committed rows.
             url += ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;"
-                    + "LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=128";
+                    + "LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=128;"
+                    + "TRACE_LEVEL_FILE=0";
         }
         return new Db(url, keys.text("conduit.db.user"), keys.text("conduit.db.password"));
     }

@@ -1,16 +1,16 @@
-package conduit.rules;
+package conduit.json;
 
 import java.util.Comparator;
 import java.util.List;
 
 /** Finds the name that somebody meant who wrote another one. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {
     }
 
     /** The known name that differs in the fewest letters, or null if none is near. */
-    static String of(String word, List<String> known) {
+    public static String of(String word, List<String> known) {
         String best = known.stream().min(Comparator.comparingInt(name -> distance(word, name))).orElseThrow();
         return distance(word, best) <= Math.max(2, best.length() / 4) ? best : null;
     }

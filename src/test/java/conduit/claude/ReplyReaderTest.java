@@ -134,7 +134,6 @@ class ReplyReaderTest {
             error: unknown option    | 1   | true
             Error: Input must be …   | 1   | true
             Segmentation fault       | 139 | false
-            setsid: not found        | 127 | true
             """)
     void silenceIsACrashWhoseCostIsKnownOnlyWhereNothingWasAsked(String errors, int exit, boolean known) throws Exception {
         Files.writeString(Spool.output(call), " \n");
@@ -144,6 +143,18 @@ class ReplyReaderTest {
         assertThat(failed.failure()).isEqualTo(Failure.CRASHED);
         assertThat(failed.costKnown()).isEqualTo(known);
         assertThat(failed.detail()).startsWith("exit status " + exit).contains(errors == null ? "" : errors);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {126, 127})
+    void aCommandThatIsNotThereIsToldWithItsSettingAndCostsNothing(int exit) throws Exception {
+        Files.writeString(Spool.output(call), "");
+        Files.writeString(Spool.errors(call), "setsid: failed to execute claudx: No such file or directory\n");
+        Failed failed = (Failed) new ReplyReader(100).read(call, "m", new Result(Ending.EXITED, exit, 1));
+
+        assertThat(failed.failure()).isEqualTo(Failure.NOT_STARTED);
+        assertThat(failed.detail()).contains("conduit.claude.command").doesNotContain("claudx");
+        assertThat(failed.costKnown()).isTrue();
     }
 
     @Test

@@ -59,8 +59,10 @@ class StopIT {
             eventually(() -> { assertThat(home.resolve("outbox/" + key + ".json")).exists(); });
             assertThat(conduit.starts(key)).isEqualTo(1);
         }
-        assertThat(conduit.get("/v1/usage").path("total").path("requests").asInt()).isEqualTo(9);
-        assertThat(conduit.get("/v1/usage").path("total").path("reservedUsd").decimalValue()).isEqualByComparingTo("0");
+        eventually(() -> {
+            assertThat(conduit.get("/v1/usage").path("total").path("requests").asInt()).isEqualTo(9);
+            assertThat(conduit.get("/v1/usage").path("total").path("reservedUsd").decimalValue()).isEqualByComparingTo("0");
+        });
     }
 
     /** As in a container without any locale: file names are bytes, texts are UTF-8 all the same. */

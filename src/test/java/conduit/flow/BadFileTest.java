@@ -117,6 +117,6 @@ class BadFileTest {
         Files.writeString(home.resolve("inbox/good.txt"), "A good question");
         eventually(() -> assertThat(home.resolve("outbox/good.md")).content().contains("A good question"));
         assertThat(conduit.invocations()).isEqualTo(1);
-        assertThat(conduit.query("select id from requests where state = 'completed'")).hasSize(1);
+        eventually(() -> assertThat(conduit.query("select id from requests where state = 'completed'")).hasSize(1));
     }
 }

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import static conduit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.of;
@@ -145,6 +147,19 @@ class ProjectApiTest {
         assertThat(conduit.post("/v1/projects/nowhere/test", "").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"defaultModel":"claude-haiku-5-5","costLimit":{"daily":10}}       | costLimits
+            {"defaultModel":"claude-haiku-5-5","costLimits":{"dayly":10}}      | costLimits.daily
+            {"defaultModel":"claude-haiku-5-5","features":{"autorouting":true}} | features.autoRouting
+            """)
+    void aMisspeltLimitNeverBecomesNoLimit(String body, String meant) {
+        var reply = conduit.put("/v1/projects/misspelt", body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("detail").asText()).endsWith("did you mean " + meant + "?");
+        assertThat(conduit.get("/v1/projects/misspelt").status()).isEqualTo(404);
+    }
+
     @Test
     void aDisabledProjectBypassesToItsDefaultAndIsStillAccounted() {
         conduit.put("/v1/projects/off", "{\"enabled\":false,\"defaultModel\":\"claude-haiku-5-5\"}");
@@ -153,8 +168,8 @@ class ProjectApiTest {
                 "{\"prompt\":\"Hi\",\"project\":\"off\",\"flags\":[\"urgent\",\"confidential\"]}").json();
         assertThat(answer.path("decision").path("source").asText()).isEqualTo("bypass");
         assertThat(answer.path("model").asText()).isEqualTo("claude-haiku-5-5");
-        assertThat(conduit.get("/v1/usage?project=off&groupBy=source").json().path("rows").path(0).path("source").asText())
-                .isEqualTo("bypass");
+        eventually(() -> assertThat(conduit.get("/v1/usage?project=off&groupBy=source").json().path("rows").path(0)
+                .path("source").asText()).isEqualTo("bypass"));
         assertThat(decision("off-none", "\"user\":\"u\"").path("model").asText()).isEqualTo("claude-sonnet-5-5");
         assertThat(decision("off", "\"model\":\"claude-opus-5-5\"").path("model").asText()).isEqualTo("claude-opus-5-5");
     }

@@ -81,7 +81,7 @@ class RuleMessageTest {
 
         assertThat(problem.line()).isEqualTo(line);
         assertThat(problem.message()).startsWith("The text can't be read as a rule here: ").doesNotContain("ERR", "''");
-        assertThat(problem.fix()).contains("missing quote");
+        assertThat(problem.fix()).contains("Look for a missing ");
     }
 
     @ParameterizedTest

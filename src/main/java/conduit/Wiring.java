@@ -177,7 +177,7 @@ final class Wiring {
         main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, export,
                 clock));
         main.bind("requestApi", new RequestApi(requests, spending, feedback, new Resolution(runs, ledger,
-                done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)),
+                done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
                 (id, run) -> spool.wasStarted(id + "~" + run)));
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);

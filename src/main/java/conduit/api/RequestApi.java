@@ -4,6 +4,7 @@ import conduit.budget.Budget;
 import conduit.feedback.Feedback;
 import conduit.feedback.FeedbackStore;
 import conduit.json.Json;
+import conduit.ledger.Desk;
 import conduit.ledger.RequestState;
 import conduit.ledger.Requests;
 import conduit.ledger.Spending;
@@ -12,6 +13,7 @@ import conduit.problem.Problem;
 import conduit.problem.ProblemException;
 import conduit.routing.Routed;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -21,11 +23,14 @@ import java.util.function.BiPredicate;
  *
  * @param runs tells by id and run whether a process was started for it
  */
-public record RequestApi(Requests requests, Spending spending, FeedbackStore feedback, Resolution resolution,
+public record RequestApi(Requests requests, Spending spending, FeedbackStore feedback, Resolution resolution, Desk desk,
                          BiPredicate<String, Integer> runs) {
 
+    private static final Duration BOOKING = Duration.ofSeconds(2);
+    private static final Duration GLANCE = Duration.ofMillis(200);
+
     /** {@code GET /v1/requests/{id}} and {@code POST /v1/requests/{id}/resolve}. */
-    public Result handle(Call call) {
+    public Result handle(Call call) throws InterruptedException {
         if (call.is("GET", "requests", "*")) {
             return find(call);
         }
@@ -53,7 +58,8 @@ public record RequestApi(Requests requests, Spending spending, FeedbackStore fee
         return Result.ok(map);
     }
 
-    private Result find(Call call) {
+    private Result find(Call call) throws InterruptedException {
+        desk.awaitBooking(call.segment(1), GLANCE);
         Requests.Stored stored = requests.find(call.segment(1)).orElseThrow(() -> Problem.of(Kind.NOT_FOUND,
                 "There is no request \"" + call.segment(1) + "\".").asException());
         boolean running = stored.state() == RequestState.ACCEPTED && runs.test(stored.id(), stored.run());
@@ -76,8 +82,9 @@ public record RequestApi(Requests requests, Spending spending, FeedbackStore fee
     }
 
     /** {@code POST /v1/feedback}. */
-    public Result feedback(Call call) {
+    public Result feedback(Call call) throws InterruptedException {
         Feedback given = Feedback.parse(call.body());
+        desk.awaitBooking(given.requestId(), BOOKING);
         String model = feedback.take(given);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("requestId", given.requestId());

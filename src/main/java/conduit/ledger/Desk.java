@@ -95,4 +95,12 @@ public final class Desk {
             mine.done().countDown();
         }
     }
+
+    /** Waits until a request that is in hand is booked: its sender can have the answer a moment before. */
+    public void awaitBooking(String id, Duration atMost) throws InterruptedException {
+        Running one = running.get(id);
+        if (one != null) {
+            one.done().await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
 }

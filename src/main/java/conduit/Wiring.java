@@ -49,7 +49,7 @@ import conduit.routing.Fallback;
 import conduit.routing.Knowledge;
 import conduit.routing.Router;
 import conduit.rules.RuleBook;
-import conduit.rules.RuleCompiler;
+import conduit.rules.engine.RuleCompiler;
 import conduit.rules.RuleFolder;
 import conduit.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

@@ -6,7 +6,7 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.problem.ProblemException;
 import conduit.rules.RuleBook;
-import conduit.rules.RuleProblem;
+import conduit.rules.form.RuleProblem;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;

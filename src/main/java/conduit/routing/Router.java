@@ -8,9 +8,10 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.project.Project;
 import conduit.request.LlmRequest;
-import conduit.rules.Request;
+import conduit.rules.fact.Circumstances;
+import conduit.rules.fact.Request;
 import conduit.rules.RuleBook;
-import conduit.rules.RuleOutcome;
+import conduit.rules.engine.RuleOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,7 +120,8 @@ public final class Router {
         var set = rules.forProject(project);
         Knowledge.Spend spend = knowledge.spend(project.id(), at);
         try {
-            return set.decide(new Request(request, at, spend.today(), spend.thisMonth()));
+            return set.decide(new Request(request,
+                    Circumstances.of(request, at, spend.today(), spend.thisMonth())));
         } catch (RuntimeException | StackOverflowError e) {
             // A rule that denies must not be got round by a text on which another one fails.
             LOG.error("Rules {} failed on request {}", set.version(), request.id(), e);

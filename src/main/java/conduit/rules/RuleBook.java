@@ -1,5 +1,9 @@
 package conduit.rules;
 
+import conduit.rules.engine.RuleCompiler;
+import conduit.rules.engine.RuleSet;
+import conduit.rules.form.RuleProblem;
+import conduit.rules.form.RuleSource;
 import conduit.problem.Problem;
 import conduit.project.Project;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package conduit.rules;
 
+import conduit.rules.form.RuleProblem;
 import conduit.json.Json;
 import conduit.request.Ids;
 import org.slf4j.Logger;

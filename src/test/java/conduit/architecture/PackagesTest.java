@@ -21,7 +21,7 @@ class PackagesTest {
             .resideInAPackage("org.apache.camel..");
 
     @ArchTest
-    static final ArchRule DROOLS_STAYS_IN_RULES = noClasses().that().resideOutsideOfPackage("conduit.rules").should()
+    static final ArchRule DROOLS_STAYS_IN_RULES = noClasses().that().resideOutsideOfPackage("conduit.rules..").should()
             .dependOnClassesThat().resideInAnyPackage("org.kie..", "org.drools..");
 
     @ArchTest
@@ -53,7 +53,7 @@ class PackagesTest {
             .layer("model").definedBy("conduit.model")
             .layer("request").definedBy("conduit.request")
             .layer("project").definedBy("conduit.project")
-            .layer("rules").definedBy("conduit.rules")
+            .layer("rules").definedBy("conduit.rules..")
             .layer("bandit").definedBy("conduit.bandit")
             .layer("routing").definedBy("conduit.routing")
             .layer("claude").definedBy("conduit.claude")
@@ -90,7 +90,7 @@ class PackagesTest {
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_IN_THE_LAYERS = classes().that().resideInAPackage("conduit..").should()
             .resideInAnyPackage("conduit", "conduit.problem", "conduit.json", "conduit.model", "conduit.request",
-                    "conduit.project", "conduit.rules", "conduit.bandit", "conduit.routing", "conduit.claude",
+                    "conduit.project", "conduit.rules..", "conduit.bandit", "conduit.routing", "conduit.claude",
                     "conduit.ledger", "conduit.budget", "conduit.feedback", "conduit.export", "conduit.files",
                     "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow");
 

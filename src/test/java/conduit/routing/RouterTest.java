@@ -7,7 +7,7 @@ import conduit.bandit.ThompsonSampler;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.rules.RuleBook;
-import conduit.rules.RuleCompiler;
+import conduit.rules.engine.RuleCompiler;
 import conduit.rules.RuleFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

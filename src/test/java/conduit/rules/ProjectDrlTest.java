@@ -1,5 +1,8 @@
 package conduit.rules;
 
+import conduit.rules.engine.Deciding;
+import conduit.rules.engine.RuleOutcome;
+import conduit.rules.fact.Request;
 import conduit.Some;
 import conduit.json.Json;
 import conduit.project.Project;
@@ -112,8 +115,9 @@ class ProjectDrlTest {
                 + "\"claude-opus-5-5\",\"routingRules\":[{\"name\":\"R\",\"targetModel\":\"claude-haiku-5-5\","
                 + "\"conditions\":" + conditions + "}]}");
         var asked = new conduit.request.RequestParser(Some.CATALOGUE, 100_000).json(request, Some.HTTP);
-        return Deciding.compile(ProjectDrl.write(project).orElseThrow()).decide(new Request(asked, Deciding.NOON,
-                java.math.BigDecimal.ZERO, java.math.BigDecimal.ZERO)).model() != null;
+        return Deciding.compile(ProjectDrl.write(project).orElseThrow()).decide(new Request(asked,
+                conduit.rules.fact.Circumstances.of(asked, Deciding.NOON, java.math.BigDecimal.ZERO,
+                        java.math.BigDecimal.ZERO))).model() != null;
     }
 
     @ParameterizedTest

@@ -1,5 +1,10 @@
 package conduit.rules;
 
+import conduit.rules.engine.Deciding;
+import conduit.rules.engine.RuleInfo;
+import conduit.rules.engine.RuleOutcome;
+import conduit.rules.engine.RuleSet;
+import conduit.rules.form.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -7,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import static conduit.rules.Deciding.NOON;
-import static conduit.rules.Deciding.ask;
+import static conduit.rules.engine.Deciding.NOON;
+import static conduit.rules.engine.Deciding.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The rules that come with Conduit, one by one: what matches, what nearly does, what does not. */

@@ -1,5 +1,7 @@
 package conduit.rules;
 
+import conduit.rules.engine.RuleCompiler;
+import conduit.rules.engine.RuleSet;
 import conduit.Some;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -8,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import static conduit.rules.Deciding.ask;
-import static conduit.rules.Deciding.rule;
+import static conduit.rules.engine.Deciding.ask;
+import static conduit.rules.engine.Deciding.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 

@@ -1,7 +1,7 @@
-package conduit.rules;
+package conduit.rules.condition;
 
 import conduit.project.Conditions;
-import conduit.rules.Condition.Fault;
+import conduit.rules.condition.Condition.Fault;
 
 import java.time.DayOfWeek;
 import java.util.List;

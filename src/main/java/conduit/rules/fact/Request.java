@@ -1,10 +1,8 @@
-package conduit.rules;
+package conduit.rules.fact;
 
 import conduit.json.Json;
 import conduit.request.LlmRequest;
 
-import java.math.BigDecimal;
-import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,29 +11,24 @@ import java.util.Map;
 public final class Request {
 
     /** The names that a rule may use, as its author writes them. */
-    public static final List<String> FIELDS = List.of("id", "project", "prompt", "message", "system", "tokenCount", "agentId", "agentType", "session",
-            "user", "category", "flags", "metadata", "inlet", "hour", "dayOfWeek", "dailySpendUsd", "monthlySpendUsd");
+    public static final List<String> FIELDS = List.of("id", "project", "prompt", "message", "system",
+            "tokenCount", "agentId", "agentType", "session", "user", "category", "flags", "metadata", "inlet", "hour",
+            "dayOfWeek", "dailySpendUsd", "monthlySpendUsd");
 
     private final LlmRequest request;
-    private final int tokenCount;
+    private final Circumstances circumstances;
     private final Map<String, String> metadata = new HashMap<>();
-    private final ZonedDateTime at;
-    private final BigDecimal dailySpend;
-    private final BigDecimal monthlySpend;
 
-    /**
-     * @param at           the moment of the decision, in Conduit's zone
-     * @param dailySpend   what the project has spent today, US dollars
-     * @param monthlySpend what the project has spent this month, US dollars
-     */
-    public Request(LlmRequest request, ZonedDateTime at, BigDecimal dailySpend, BigDecimal monthlySpend) {
+    public Request(LlmRequest request, Circumstances circumstances) {
         this.request = request;
-        this.tokenCount = request.tokenCount();
+        this.circumstances = circumstances;
         request.metadata().forEach((name, value) ->
                 metadata.put(name, value == null ? null : value instanceof String text ? text : Json.write(value)));
-        this.at = at;
-        this.dailySpend = dailySpend;
-        this.monthlySpend = monthlySpend;
+    }
+
+    /** Whether prompt and system are known. */
+    public boolean hasTexts() {
+        return circumstances.hasTexts();
     }
 
     /** The request's id. */
@@ -65,7 +58,7 @@ public final class Request {
 
     /** The estimate of input tokens. */
     public int getTokenCount() {
-        return tokenCount;
+        return circumstances.tokenCount();
     }
 
     /** The asking program, or null. */
@@ -110,21 +103,21 @@ public final class Request {
 
     /** The hour of day, 0 to 23, in Conduit's zone. */
     public int getHour() {
-        return at.getHour();
+        return circumstances.hour();
     }
 
     /** MONDAY to SUNDAY, in Conduit's zone. */
     public String getDayOfWeek() {
-        return at.getDayOfWeek().name();
+        return circumstances.day().name();
     }
 
     /** The project's spend today, US dollars. */
     public double getDailySpendUsd() {
-        return dailySpend.doubleValue();
+        return circumstances.dailySpend().doubleValue();
     }
 
     /** The project's spend this month, US dollars. */
     public double getMonthlySpendUsd() {
-        return monthlySpend.doubleValue();
+        return circumstances.monthlySpend().doubleValue();
     }
 }

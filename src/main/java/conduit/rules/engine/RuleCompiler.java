@@ -1,5 +1,8 @@
-package conduit.rules;
+package conduit.rules.engine;
 
+import conduit.rules.fact.Request;
+import conduit.rules.form.RuleProblem;
+import conduit.rules.form.RuleSource;
 import conduit.model.Catalogue;
 import org.drools.compiler.builder.impl.KnowledgeBuilderImpl;
 import org.drools.drl.ast.descr.ImportDescr;
@@ -57,7 +60,7 @@ public final class RuleCompiler {
      *
      * @param version the name that decisions tell
      */
-    RuleSet compile(List<RuleSource> sources, String version) {
+    public RuleSet compile(List<RuleSource> sources, String version) {
         KnowledgeBuilderImpl builder = newBuilder();
         Map<String, RuleInfo> rules = new LinkedHashMap<>();
         for (RuleSource source : sources) {

@@ -1,13 +1,16 @@
-package conduit.rules;
+package conduit.rules.engine;
 
+import conduit.rules.RuleBook;
+import conduit.rules.RuleFolder;
+import conduit.rules.form.RuleSource;
 import conduit.Some;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-import static conduit.rules.Deciding.ask;
-import static conduit.rules.Deciding.compile;
-import static conduit.rules.Deciding.rule;
+import static conduit.rules.engine.Deciding.ask;
+import static conduit.rules.engine.Deciding.compile;
+import static conduit.rules.engine.Deciding.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RuleOrderTest {

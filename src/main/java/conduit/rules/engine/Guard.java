@@ -1,5 +1,8 @@
-package conduit.rules;
+package conduit.rules.engine;
 
+import conduit.rules.condition.Condition;
+import conduit.rules.form.RuleProblem;
+import conduit.rules.form.RuleSource;
 import conduit.model.Catalogue;
 import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.AttributeDescr;

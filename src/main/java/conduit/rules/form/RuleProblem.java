@@ -1,4 +1,4 @@
-package conduit.rules;
+package conduit.rules.form;
 
 /**
  * What is wrong with a rule file, in its author's words.

@@ -1,5 +1,9 @@
-package conduit.rules;
+package conduit.rules.engine;
 
+import conduit.request.LlmRequest;
+import conduit.rules.fact.Circumstances;
+import conduit.rules.fact.Request;
+import conduit.rules.form.RuleSource;
 import conduit.Some;
 
 import java.math.BigDecimal;
@@ -7,15 +11,15 @@ import java.time.ZonedDateTime;
 import java.util.Arrays;
 
 /** Compiles rule files and asks them. */
-final class Deciding {
+public final class Deciding {
 
     /** A Saturday. */
-    static final ZonedDateTime NOON = ZonedDateTime.parse("2026-11-21T12:00:00Z");
+    public static final ZonedDateTime NOON = ZonedDateTime.parse("2026-11-21T12:00:00Z");
 
     private Deciding() {
     }
 
-    static RuleSet compile(RuleSource... sources) {
+    public static RuleSet compile(RuleSource... sources) {
         RuleCompiler compiler = new RuleCompiler(Some.CATALOGUE);
         for (RuleSource source : sources) {
             if (!compiler.check(source).isEmpty()) {
@@ -25,20 +29,22 @@ final class Deciding {
         return compiler.compile(Arrays.asList(sources), "v");
     }
 
-    static RuleOutcome ask(RuleSet rules, String request, ZonedDateTime at) {
-        return rules.decide(new Request(Some.request(request), at, new BigDecimal("1.5"), new BigDecimal("20")));
+    public static RuleOutcome ask(RuleSet rules, String request, ZonedDateTime at) {
+        LlmRequest asked = Some.request(request);
+        return rules.decide(new Request(asked, Circumstances.of(asked, at, new BigDecimal("1.5"),
+                new BigDecimal("20"))));
     }
 
-    static RuleOutcome ask(RuleSet rules, String request) {
+    public static RuleOutcome ask(RuleSet rules, String request) {
         return ask(rules, request, NOON);
     }
 
     /** The source of a file with one rule that has this condition. */
-    static RuleSource when(String condition) {
+    public static RuleSource when(String condition) {
         return new RuleSource("x.drl", rule("R", 0, condition, "$route.to(\"claude-opus-5-5\", \"why\");"));
     }
 
-    static String rule(String name, int salience, String condition, String then) {
+    public static String rule(String name, int salience, String condition, String then) {
         return "rule \"" + name + "\" salience " + salience + "\nwhen\n  $route : Route()\n  " + condition + "\nthen\n  "
                 + then + "\nend\n";
     }

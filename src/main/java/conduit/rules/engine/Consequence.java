@@ -1,5 +1,6 @@
-package conduit.rules;
+package conduit.rules.engine;
 
+import conduit.rules.form.RuleProblem;
 import conduit.model.Catalogue;
 import org.drools.drl.ast.descr.RuleDescr;
 

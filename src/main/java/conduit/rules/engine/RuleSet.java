@@ -1,5 +1,7 @@
-package conduit.rules;
+package conduit.rules.engine;
 
+import conduit.rules.fact.Circumstances;
+import conduit.rules.fact.Request;
 import conduit.request.Agent;
 import conduit.request.Constraints;
 import conduit.request.Inlet;
@@ -43,11 +45,12 @@ public final class RuleSet {
     }
 
     /** Lets Drools and the JVM compile what the first real decisions would have to wait for. */
-    void warmUp() {
+    public void warmUp() {
         LlmRequest sample = new LlmRequest("warm-up", "default", "A prompt", "", Agent.NONE, null, null, null,
                 List.of(), null, null, Constraints.NONE, Map.of(), Inlet.HTTP);
         for (int i = 0; i < WARM_UPS; i++) {
-            decide(new Request(sample, ZonedDateTime.now(ZoneOffset.UTC), BigDecimal.ZERO, BigDecimal.ZERO));
+            decide(new Request(sample, Circumstances.of(sample, ZonedDateTime.now(ZoneOffset.UTC), BigDecimal.ZERO,
+                    BigDecimal.ZERO)));
         }
     }
 

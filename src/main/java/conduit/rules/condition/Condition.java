@@ -1,5 +1,6 @@
-package conduit.rules;
+package conduit.rules.condition;
 
+import conduit.rules.fact.Request;
 import conduit.json.Nearest;
 
 import java.util.List;
@@ -13,10 +14,10 @@ import java.util.regex.Pattern;
  * index other than {@code metadata["…"]} have no place in one, so no property chain reaches Java; and what is compared
  * must be of one kind, so that nothing that a sender writes makes a rule fail.
  */
-final class Condition {
+public final class Condition {
 
     /** What is wrong with a comparison, and the way out. */
-    record Fault(String message, String fix) {
+    public record Fault(String message, String fix) {
     }
 
     private static final Pattern TOKEN = Pattern.compile("\\s+"
@@ -41,7 +42,7 @@ final class Condition {
     }
 
     /** The first fault of an expression; a variable that it binds is added to {@code variables}. */
-    static Optional<Fault> check(String expression, Set<String> variables) {
+    public static Optional<Fault> check(String expression, Set<String> variables) {
         return new Condition(expression, variables).check();
     }
 

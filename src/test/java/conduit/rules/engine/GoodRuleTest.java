@@ -1,14 +1,16 @@
-package conduit.rules;
+package conduit.rules.engine;
 
+import conduit.rules.fact.Request;
 import conduit.Some;
+import conduit.rules.form.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static conduit.rules.Deciding.ask;
-import static conduit.rules.Deciding.compile;
-import static conduit.rules.Deciding.when;
+import static conduit.rules.engine.Deciding.ask;
+import static conduit.rules.engine.Deciding.compile;
+import static conduit.rules.engine.Deciding.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The forms that authors may use say what they seem to say. */

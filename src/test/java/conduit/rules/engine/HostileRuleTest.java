@@ -1,5 +1,7 @@
-package conduit.rules;
+package conduit.rules.engine;
 
+import conduit.rules.form.RuleProblem;
+import conduit.rules.form.RuleSource;
 import conduit.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

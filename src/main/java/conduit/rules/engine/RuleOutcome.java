@@ -1,4 +1,4 @@
-package conduit.rules;
+package conduit.rules.engine;
 
 import java.util.List;
 

@@ -1,5 +1,0 @@
-package conduit.rules;
-
-/** A rule file's name and text. */
-public record RuleSource(String file, String text) {
-}

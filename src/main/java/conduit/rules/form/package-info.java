@@ -1,0 +1,2 @@
+/** The forms in which authors write rules (DRL, decision tables, sentences), each written out as DRL. */
+package conduit.rules.form;

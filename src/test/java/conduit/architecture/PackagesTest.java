@@ -50,6 +50,7 @@ class PackagesTest {
     static final ArchRule ARROWS_RUN_ONE_WAY = Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("problem").definedBy("conduit.problem")
             .layer("json").definedBy("conduit.json")
+            .layer("expression").definedBy("conduit.expression")
             .layer("model").definedBy("conduit.model")
             .layer("request").definedBy("conduit.request")
             .layer("project").definedBy("conduit.project")
@@ -69,12 +70,14 @@ class PackagesTest {
             .layer("wiring").definedBy("conduit")
             .whereLayer("problem").mayNotAccessAnyLayer()
             .whereLayer("bandit").mayNotAccessAnyLayer()
+            .whereLayer("expression").mayNotAccessAnyLayer()
             .whereLayer("broker").mayNotAccessAnyLayer()
             .whereLayer("json").mayOnlyAccessLayers("problem")
             .whereLayer("model").mayOnlyAccessLayers("problem", "json")
             .whereLayer("request").mayOnlyAccessLayers("problem", "json", "model")
-            .whereLayer("project").mayOnlyAccessLayers("problem", "json", "model", "request")
-            .whereLayer("rules").mayOnlyAccessLayers("problem", "json", "model", "request", "project")
+            .whereLayer("project").mayOnlyAccessLayers("problem", "json", "expression", "model",
+                    "request")
+            .whereLayer("rules").mayOnlyAccessLayers("problem", "json", "expression", "model", "request", "project")
             .whereLayer("routing").mayOnlyAccessLayers("problem", "model", "request", "project", "rules", "bandit")
             .whereLayer("claude").mayOnlyAccessLayers("problem", "json", "model")
             .whereLayer("ledger").mayOnlyAccessLayers("problem", "json", "model", "request", "project", "bandit",
@@ -89,7 +92,8 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_IN_THE_LAYERS = classes().that().resideInAPackage("conduit..").should()
-            .resideInAnyPackage("conduit", "conduit.problem", "conduit.json", "conduit.model", "conduit.request",
+            .resideInAnyPackage("conduit", "conduit.problem", "conduit.json", "conduit.expression", "conduit.model",
+                    "conduit.request",
                     "conduit.project", "conduit.rules..", "conduit.bandit", "conduit.routing", "conduit.claude",
                     "conduit.ledger", "conduit.budget", "conduit.feedback", "conduit.export", "conduit.files",
                     "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow");

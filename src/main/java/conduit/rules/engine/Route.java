@@ -5,13 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What rules write: where the request goes. The first {@code to} or {@code deny} decides and ends the firing. */
-public final class Route {
+/** What rules write: where the request goes. The first {@code to} or {@code deny} decides. */
+final class Route {
 
-    private final Runnable halt;
-    private final List<RuleInfo> fired = new ArrayList<>();
-    private RuleInfo current;
-    private RuleInfo decider;
+    private final List<Rule> fired = new ArrayList<>();
+    private boolean decided;
     private String model;
     private String reason;
     private boolean denied;
@@ -19,61 +17,51 @@ public final class Route {
     private String amongReason;
     private String category;
 
-    Route(Runnable halt) {
-        this.halt = halt;
-    }
-
-    /** Sends the request to this model. */
-    public void to(String model, String reason) {
-        if (decider == null) {
-            this.model = model;
-            decide(reason);
-        }
-    }
-
-    /** Refuses the request. */
-    public void deny(String reason) {
-        if (decider == null) {
-            denied = true;
-            decide(reason);
-        }
-    }
-
-    /** Narrows the models among which the bandit may choose; several of these are intersected. */
-    public void among(String reason, String... models) {
-        if (decider != null) {
+    /** A rule holds; one that holds in two ways counts once. */
+    void take(Rule rule) {
+        if (decided || fired.contains(rule)) {
             return;
         }
-        Set<String> these = new LinkedHashSet<>(List.of(models));
+        fired.add(rule);
+        for (Action action : rule.actions()) {
+            if (decided) {
+                return;
+            }
+            if (action instanceof Action.To to) {
+                model = to.model();
+                reason = to.reason();
+                decided = true;
+            } else if (action instanceof Action.Deny deny) {
+                denied = true;
+                reason = deny.reason();
+                decided = true;
+            } else if (action instanceof Action.Among fence) {
+                narrow(fence);
+            } else if (action instanceof Action.Category name && category == null) {
+                category = name.name();
+            }
+        }
+    }
+
+    private void narrow(Action.Among fence) {
+        Set<String> these = new LinkedHashSet<>(fence.models());
         if (among != null) {
             these.retainAll(among);
         }
         among = these;
-        amongReason = amongReason == null ? reason : amongReason + "; " + reason;
+        amongReason = amongReason == null ? fence.reason() : amongReason + "; " + fence.reason();
     }
 
-    /** Names the category from which the bandit learns; the first one holds. */
-    public void category(String name) {
-        if (decider == null && category == null) {
-            category = name;
-        }
+    boolean isDecided() {
+        return decided;
     }
 
-    private void decide(String reason) {
-        this.reason = reason;
-        decider = current;
-        halt.run();
+    List<Rule> fired() {
+        return fired;
     }
 
-    void firing(RuleInfo rule) {
-        if (decider == null) {
-            current = rule;
-            fired.add(rule);
-        }
-    }
-
-    RuleOutcome outcome(String version) {
+    RuleOutcome outcome(String version, RuleOutcome.GaveUp gaveUp) {
         return new RuleOutcome(model, reason, denied, among == null ? null : List.copyOf(among), amongReason,
-                category, fired.stream().map(RuleInfo::name).toList(), version);
+                category, fired.stream().map(r -> r.info().name()).toList(), version, gaveUp);
     }
 }

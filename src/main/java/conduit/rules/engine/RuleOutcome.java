@@ -11,12 +11,22 @@ import java.util.List;
  * @param category the category that a rule set, or null
  * @param fired    the names of the rules that took part, in their order; the last one decided if any did
  * @param version  the rule set that decided
+ * @param gaveUp   why the rules were not asked to the end, or null if they were
  */
 public record RuleOutcome(String model, String reason, boolean denied, List<String> among, String amongReason,
-                          String category, List<String> fired, String version) {
+                          String category, List<String> fired, String version, GaveUp gaveUp) {
+
+    /**
+     * The rules went over the bounds of one decision.
+     *
+     * @param why        in an author's words
+     * @param couldFence whether a rule that was not asked could have denied the request or kept it from a model
+     */
+    public record GaveUp(String why, boolean couldFence) {
+    }
 
     /** The outcome where no rule runs. */
     public static RuleOutcome none(String version) {
-        return new RuleOutcome(null, null, false, null, null, null, List.of(), version);
+        return new RuleOutcome(null, null, false, null, null, null, List.of(), version, null);
     }
 }

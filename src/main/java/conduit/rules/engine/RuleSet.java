@@ -1,79 +1,183 @@
 package conduit.rules.engine;
 
-import conduit.rules.fact.Circumstances;
-import conduit.rules.fact.Request;
+import conduit.expression.Deadline;
+import conduit.expression.Expression;
+import conduit.expression.OvertimeException;
 import conduit.request.Agent;
 import conduit.request.Constraints;
 import conduit.request.Inlet;
 import conduit.request.LlmRequest;
-import org.kie.api.KieBase;
-import org.kie.api.event.rule.BeforeMatchFiredEvent;
-import org.kie.api.event.rule.DefaultAgendaEventListener;
-import org.kie.api.runtime.KieSession;
+import conduit.rules.condition.Failure;
+import conduit.rules.condition.Operator;
+import conduit.rules.condition.Test;
+import conduit.rules.condition.Truth;
+import conduit.rules.condition.Value;
+import conduit.rules.fact.Circumstances;
+import conduit.rules.fact.Matching;
+import conduit.rules.fact.Request;
 
 import java.math.BigDecimal;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** Compiled rules of one version; safe for any number of threads. */
+/**
+ * Compiled rules of one version; safe for any number of threads. They are compiled in chunks by rank, and a decision
+ * asks chunk after chunk until a rule decides, so that most rules of a large set are not asked at all.
+ */
 public final class RuleSet {
 
-    /** More firings than this in one decision mean that rules chase each other. */
-    private static final int MOST_FIRINGS = 10_000;
-
+    private static final int CHUNK = 100;
     private static final int WARM_UPS = 20;
 
     private final String version;
-    private final KieBase base;
-    private final Map<String, RuleInfo> rules;
+    private final List<Rule> rules;
+    private final List<Rule> inRank;
+    private final List<Chunk> chunks = new ArrayList<>();
+    private final Map<String, Expression> expressions = new HashMap<>();
+    private final Bounds bounds;
 
-    RuleSet(String version, KieBase base, Map<String, RuleInfo> rules) {
+    /**
+     * What one decision may take.
+     *
+     * @param nanoTime a clock for durations
+     */
+    public record Bounds(Duration time, LongSupplier nanoTime) {
+        /** Half a second: a thousand times what a decision needs. */
+        public static final Bounds DEFAULT = new Bounds(Duration.ofMillis(500), System::nanoTime);
+    }
+
+    /**
+     * Compiles rules.
+     *
+     * @param rules   by file and in their order; on equal salience the earlier one goes first
+     * @param version the name that decisions tell
+     */
+    public RuleSet(String version, List<Rule> rules, Bounds bounds) {
         this.version = version;
-        this.base = base;
-        this.rules = rules;
+        this.rules = List.copyOf(rules);
+        this.bounds = bounds;
+        inRank = this.rules.stream().filter(Rule::enabled)
+                .sorted(Comparator.comparing((Rule r) -> r.info().salience()).reversed()).toList();
+        for (int i = 0; i < inRank.size(); i += CHUNK) {
+            chunks.add(new Chunk(List.copyOf(inRank.subList(i, Math.min(inRank.size(), i + CHUNK)))));
+        }
+        inRank.stream().flatMap(r -> r.condition().tests()).filter(t -> t.operator() == Operator.MATCHES)
+                .map(t -> ((Value.Text) t.value()).text())
+                .forEach(e -> expressions.computeIfAbsent(e, Expression::compile));
     }
 
     public String version() {
         return version;
     }
 
-    /** The rules, by file and in their order. */
-    public List<RuleInfo> rules() {
-        return List.copyOf(rules.values());
+    /** The rules as they were read, by file and in their order. */
+    public List<Rule> read() {
+        return rules;
     }
 
-    /** Lets Drools and the JVM compile what the first real decisions would have to wait for. */
+    /** The rules, by file and in their order. */
+    public List<RuleInfo> rules() {
+        return rules.stream().map(Rule::info).toList();
+    }
+
+    /** The enabled rules in the order in which they are tried. */
+    public List<Rule> inRank() {
+        return inRank;
+    }
+
+    /** Lets the engine and the JVM prepare what the first real decisions would have to wait for. */
     public void warmUp() {
         LlmRequest sample = new LlmRequest("warm-up", "default", "A prompt", "", Agent.NONE, null, null, null,
                 List.of(), null, null, Constraints.NONE, Map.of(), Inlet.HTTP);
+        Request request = new Request(sample, new Circumstances(2, 12, DayOfWeek.MONDAY, BigDecimal.ZERO,
+                BigDecimal.ZERO, true));
         for (int i = 0; i < WARM_UPS; i++) {
-            decide(new Request(sample, Circumstances.of(sample, ZonedDateTime.now(ZoneOffset.UTC), BigDecimal.ZERO,
-                    BigDecimal.ZERO)));
+            chunks.forEach(chunk -> chunk.ask(request, new Route()));
         }
     }
 
     /** What the rules say of a request. */
     public RuleOutcome decide(Request request) {
-        if (rules.isEmpty()) {
-            return RuleOutcome.none(version);
-        }
-        KieSession session = base.newKieSession();
-        try {
-            Route route = new Route(session::halt);
-            session.addEventListener(new DefaultAgendaEventListener() {
-                @Override
-                public void beforeMatchFired(BeforeMatchFiredEvent event) {
-                    route.firing(rules.get(event.getMatch().getRule().getName()));
+        Matching matching = new Matching(expressions, Deadline.after(bounds.time(), bounds.nanoTime()));
+        Request asked = request.with(matching);
+        Route route = new Route();
+        for (Chunk chunk : chunks) {
+            try {
+                matching.check();
+                chunk.ask(asked, route);
+            } catch (OvertimeException e) {
+                return gaveUp(route, matching);
+            } catch (RuntimeException e) {
+                if (causedByTime(e)) {
+                    return gaveUp(route, matching);
                 }
-            });
-            session.insert(route);
-            session.insert(request);
-            session.fireAllRules(MOST_FIRINGS);
-            return route.outcome(version);
-        } finally {
-            session.dispose();
+                throw e;
+            }
+            if (route.isDecided()) {
+                break;
+            }
         }
+        return route.outcome(version, null);
+    }
+
+    private static boolean causedByTime(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OvertimeException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RuleOutcome gaveUp(Route route, Matching matching) {
+        boolean couldFence = rules.stream().anyMatch(r -> r.enabled() && r.fences() && !route.fired().contains(r));
+        return route.outcome(version, new RuleOutcome.GaveUp("The rules took more than " + bounds.time().toMillis()
+                + " ms for one request" + (matching.slow() == null ? "" : rules.stream().filter(r -> reads(r,
+                matching.slow())).findFirst().map(r -> ", at " + r.info().file() + ":" + r.info().line() + " in rule \""
+                + r.info().name() + "\"").orElse("")) + ".", couldFence));
+    }
+
+    private static boolean reads(Rule rule, String expression) {
+        return rule.condition().tests().map(Test::value).anyMatch(v -> v.equals(new Value.Text(expression)));
+    }
+
+    /** What each rule had to do with a decision, in the order in which they are tried. */
+    public List<RuleTrace> explain(Request request) {
+        Request asked = request.with(new Matching(expressions, Deadline.after(bounds.time(), bounds.nanoTime())));
+        List<RuleTrace> traces = new ArrayList<>();
+        boolean decided = false;
+        for (Rule rule : inRank) {
+            Optional<Failure> failed = Failure.first(rule.condition(), asked);
+            String role = failed.isPresent() ? "did not match" : decided ? "not asked"
+                    : rule.decides() ? "decided" : "took part";
+            decided |= role.equals("decided");
+            traces.add(new RuleTrace(rule.info().file(), rule.info().line(), rule.info().name(), role,
+                    failed.orElse(null)));
+        }
+        rules.stream().filter(r -> !r.enabled()).map(Rule::info)
+                .forEach(r -> traces.add(new RuleTrace(r.file(), r.line(), r.name(), "not enabled", null)));
+        return traces;
+    }
+
+    /** Whether the decision may depend on a text that was not kept. */
+    public boolean needsTexts(Request request) {
+        Request asked = request.with(new Matching(expressions, Deadline.none()));
+        for (Rule rule : inRank) {
+            Truth holds = rule.condition().on(asked);
+            if (holds == Truth.UNKNOWN) {
+                return true;
+            }
+            if (holds == Truth.TRUE && rule.decides()) {
+                return false;
+            }
+        }
+        return false;
     }
 }

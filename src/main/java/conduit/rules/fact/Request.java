@@ -1,5 +1,6 @@
 package conduit.rules.fact;
 
+import conduit.expression.Deadline;
 import conduit.json.Json;
 import conduit.request.LlmRequest;
 
@@ -17,18 +18,68 @@ public final class Request {
 
     private final LlmRequest request;
     private final Circumstances circumstances;
-    private final Map<String, String> metadata = new HashMap<>();
+    private final Map<String, String> metadata;
+    private final Matching matching;
 
     public Request(LlmRequest request, Circumstances circumstances) {
-        this.request = request;
-        this.circumstances = circumstances;
+        this(request, circumstances, new HashMap<>(), new Matching(Map.of(), Deadline.none()));
         request.metadata().forEach((name, value) ->
                 metadata.put(name, value == null ? null : value instanceof String text ? text : Json.write(value)));
+    }
+
+    private Request(LlmRequest request, Circumstances circumstances, Map<String, String> metadata, Matching matching) {
+        this.request = request;
+        this.circumstances = circumstances;
+        this.metadata = metadata;
+        this.matching = matching;
+    }
+
+    /** The same request for rules whose expressions are compiled already, until a deadline. */
+    public Request with(Matching other) {
+        return new Request(request, circumstances, metadata, other);
     }
 
     /** Whether prompt and system are known. */
     public boolean hasTexts() {
         return circumstances.hasTexts();
+    }
+
+    /**
+     * Whether a text fits a regular expression as a whole; null never does.
+     *
+     * @throws conduit.expression.OvertimeException if it takes too long
+     */
+    public boolean fits(String text, String expression) {
+        return matching.fits(text, expression);
+    }
+
+    /** @throws conduit.expression.OvertimeException if the decision has taken too long */
+    public void check() {
+        matching.check();
+    }
+
+    /** A field by its name; null if the sender left it out. */
+    public Object value(String field) {
+        return switch (field) {
+            case "id" -> getId();
+            case "project" -> getProject();
+            case "prompt", "message" -> getPrompt();
+            case "system" -> getSystem();
+            case "tokenCount" -> getTokenCount();
+            case "agentId" -> getAgentId();
+            case "agentType" -> getAgentType();
+            case "session" -> getSession();
+            case "user" -> getUser();
+            case "category" -> getCategory();
+            case "flags" -> getFlags();
+            case "metadata" -> getMetadata();
+            case "inlet" -> getInlet();
+            case "hour" -> getHour();
+            case "dayOfWeek" -> getDayOfWeek();
+            case "dailySpendUsd" -> getDailySpendUsd();
+            case "monthlySpendUsd" -> getMonthlySpendUsd();
+            default -> throw new IllegalArgumentException(field);
+        };
     }
 
     /** The request's id. */

@@ -1,0 +1,2 @@
+package conduit.expression;
+public final class OvertimeException extends RuntimeException { }

@@ -1,0 +1,2 @@
+/** Regular expressions in time linear in the text. */
+package conduit.expression;

@@ -49,8 +49,6 @@ import conduit.routing.Fallback;
 import conduit.routing.Knowledge;
 import conduit.routing.Router;
 import conduit.rules.RuleBook;
-import conduit.rules.engine.RuleCompiler;
-import conduit.rules.RuleFolder;
 import conduit.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -99,8 +97,7 @@ final class Wiring {
         this.settings = settings;
         this.clock = clock;
         Path home = settings.home();
-        rules = new RuleBook(new RuleFolder(home.resolve("rules"), home.resolve("h2-data/rules-good")),
-                new RuleCompiler(settings.catalogue()));
+        rules = RuleBook.of(home.resolve("rules"), home.resolve("h2-data/rules-good"), settings.catalogue());
         CompletableFuture<Void> compiling = CompletableFuture.runAsync(rules::refresh);
         database = Preflight.database(settings);
         try {
@@ -178,7 +175,7 @@ final class Wiring {
                 clock));
         main.bind("requestApi", new RequestApi(requests, spending, feedback, new Resolution(runs, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
-                (id, run) -> spool.wasStarted(id + "~" + run)));
+                (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);
         Health.bind(main, rules, routes,

@@ -12,19 +12,23 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.problem.ProblemException;
 import conduit.routing.Routed;
+import conduit.rules.engine.RuleTrace;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * What became of a request, what one would cost, and what somebody thinks of an answer.
  *
- * @param runs tells by id and run whether a process was started for it
+ * @param runs    tells by id and run whether a process was started for it
+ * @param explain tells what each rule has to do with a routed request
  */
 public record RequestApi(Requests requests, Spending spending, FeedbackStore feedback, Resolution resolution, Desk desk,
-                         BiPredicate<String, Integer> runs) {
+                         BiPredicate<String, Integer> runs, Function<Routed, List<RuleTrace>> explain) {
 
     private static final Duration BOOKING = Duration.ofSeconds(2);
     private static final Duration GLANCE = Duration.ofMillis(200);
@@ -55,6 +59,7 @@ public record RequestApi(Requests requests, Spending spending, FeedbackStore fee
             map.put("blocked", e.problem().toMap());
         }
         map.put("budget", Budget.show(routed.project(), sums, routed.at()));
+        map.put("rules", explain.apply(routed));
         return Result.ok(map);
     }
 

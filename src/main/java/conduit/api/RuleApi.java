@@ -6,6 +6,7 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.problem.ProblemException;
 import conduit.rules.RuleBook;
+import conduit.rules.RuleCheck;
 import conduit.rules.form.RuleProblem;
 
 import java.io.IOException;
@@ -22,30 +23,31 @@ public record RuleApi(RuleBook rules) {
             map.put("version", rules.serving().version());
             map.put("rules", rules.serving().rules());
             map.put("problems", rules.problems().values().stream().flatMap(List::stream).toList());
+            map.put("warnings", rules.warnings());
+            map.put("overtimes", rules.overtimes().told());
             return Result.ok(map);
         }
         if (call.is("POST", "rules", "check")) {
             Fields in = Fields.of(Json.object(call.body()));
-            if (!in.has("content")) {
-                throw in.wrong("content", "the text of a rule file");
-            }
             String file = in.has("file") ? in.text("file") : "check.drl";
-            List<RuleProblem> problems = rules.check(file, in.text("content"));
+            RuleCheck check = rules.check(file, RuleContent.of(file, in));
             Map<String, Object> map = new LinkedHashMap<>();
-            map.put("ok", problems.isEmpty());
-            map.put("problems", problems);
-            map.put("warnings", List.of());
+            map.put("ok", check.ok());
+            map.put("problems", check.problems());
+            map.put("warnings", check.warnings());
             return Result.ok(map);
         }
         if (call.is("GET", "rules", "*")) {
-            return Result.text(rules.text(call.segment(1)).orElseThrow(() -> missing(call)));
+            String content = rules.text(call.segment(1)).orElseThrow(() -> missing(call));
+            return call.segment(1).endsWith(".xlsx") ? Result.workbook(content) : Result.text(content);
         }
         if (call.is("PUT", "rules", "*")) {
-            List<RuleProblem> problems = rules.put(call.segment(1), call.body());
-            if (!problems.isEmpty()) {
-                throw Problem.of(Kind.BAD_RULES, problems.get(0).toString()).with("problems", problems).asException();
+            RuleCheck check = rules.put(call.segment(1), call.body());
+            if (!check.ok()) {
+                throw bad(check.problems());
             }
-            return Result.ok(Map.of("file", call.segment(1), "version", rules.serving().version()));
+            return Result.ok(Map.of("file", call.segment(1), "version", rules.serving().version(), "warnings",
+                    check.warnings()));
         }
         if (call.is("DELETE", "rules", "*")) {
             if (!rules.delete(call.segment(1))) {
@@ -54,6 +56,11 @@ public record RuleApi(RuleBook rules) {
             return Result.ok(Map.of("file", call.segment(1), "version", rules.serving().version()));
         }
         throw call.unknown("GET /v1/rules, GET, PUT and DELETE /v1/rules/{file}, POST /v1/rules/check");
+    }
+
+    /** The problem of rule files that can't be used. */
+    static ProblemException bad(List<RuleProblem> problems) {
+        return Problem.of(Kind.BAD_RULES, problems.get(0).toString()).with("problems", problems).asException();
     }
 
     private static ProblemException missing(Call call) {

@@ -42,25 +42,25 @@ public final class Delivery {
         message.removeHeaders("*");
         int status = 200;
         String type = "application/json";
-        String json;
+        Object content;
         if (body instanceof Problem problem) {
             status = problem.kind().status();
             type = "application/problem+json";
-            json = Json.write(problem.toMap());
+            content = Json.write(problem.toMap());
             Object wait = problem.more().get("retryAfterSeconds");
             if (wait != null) {
                 message.setHeader("Retry-After", wait.toString());
             }
         } else if (body instanceof Result result) {
             status = result.status();
-            type = result.isText() ? "text/plain; charset=utf-8" : type;
-            json = result.isText() ? (String) result.body() : Json.write(result.body());
+            type = result.type();
+            content = result.body() instanceof byte[] bytes ? bytes : Json.write(result.body());
         } else {
-            json = ((Answer) body).json();
+            content = ((Answer) body).json();
         }
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, type);
-        message.setBody(json);
+        message.setBody(content);
     }
 
     /** Writes the answer's files, or puts the original beside its problem. */

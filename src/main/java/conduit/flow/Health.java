@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What makes Conduit unfit to serve, and what its owners should look at. */
 public final class Health extends AbstractHealthCheck {
@@ -25,8 +26,9 @@ public final class Health extends AbstractHealthCheck {
 
     /** Binds a check for the rules, the routes and the CLI. */
     public static void bind(Main main, RuleBook rules, RouteFolder routes, BooleanSupplier findsCommand) {
-        main.bind("health-rules", new Health("conduit-rules", rules::isIncomplete, () -> rules.problems().values().stream()
-                .map(problems -> problems.get(0).toString()).toList()));
+        main.bind("health-rules", new Health("conduit-rules", rules::isIncomplete, () -> Stream.concat(
+                rules.problems().values().stream().map(problems -> problems.get(0).toString()),
+                rules.overtimes().told().stream()).toList()));
         main.bind("health-routes", new Health("conduit-routes", () -> true, () -> routes.faults(main.getCamelContext())));
         main.bind("health-claude", new Health("conduit-claude", () -> true, () -> findsCommand.getAsBoolean() ? List.of()
                 : List.of("the Claude CLI is not found; set conduit.claude.command")));

@@ -20,12 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes HTTP calls in: reads the request itself, not Camel's headers, and removes those. */
 public final class HttpIntake {
 
+    private static final Set<String> WORKBOOK = Set.of("application/octet-stream",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final RequestParser parser;
@@ -48,13 +51,14 @@ public final class HttpIntake {
         exchange.getMessage().setBody(null);
         boolean writes = !request.method().name().equals("GET");
         boolean isRuleFile = request.method().name().equals("PUT") && request.path().startsWith("/v1/rules/");
+        boolean isWorkbook = isRuleFile && request.path().endsWith(".xlsx");
         if (writes) {
-            checkType(request, isRuleFile);
+            checkType(request, isRuleFile, isWorkbook);
         }
         List<String> path = Arrays.stream(request.path().split("/")).skip(2).map(HttpIntake::decoded).toList();
         Map<String, String> query = new LinkedHashMap<>();
         request.params().forEach(parameter -> query.putIfAbsent(parameter.getKey(), parameter.getValue()));
-        exchange.getMessage().setBody(new Call(request.method().name(), path, query, writes ? Json.utf8(bytes) : ""));
+        exchange.getMessage().setBody(new Call(request.method().name(), path, query, !writes ? "" : isWorkbook ? new String(bytes, StandardCharsets.ISO_8859_1) : Json.utf8(bytes)));
     }
 
     private static String decoded(String segment) {
@@ -65,7 +69,7 @@ public final class HttpIntake {
         }
     }
 
-    private static void checkType(HttpServerRequest request, boolean isText) {
+    private static void checkType(HttpServerRequest request, boolean isText, boolean isWorkbook) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is \"" + shortened(encoding)
@@ -76,6 +80,9 @@ public final class HttpIntake {
             return;
         }
         String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (isWorkbook && WORKBOOK.contains(media)) {
+            return;
+        }
         if (isText && !media.startsWith("text/")) {
             // The server would take a form apart, and nothing of the file would be left.
             throw Problem.of(Kind.UNSUPPORTED_MEDIA_TYPE, "Content-Type is \"" + shortened(media)

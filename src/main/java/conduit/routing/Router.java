@@ -12,6 +12,7 @@ import conduit.rules.fact.Circumstances;
 import conduit.rules.fact.Request;
 import conduit.rules.RuleBook;
 import conduit.rules.engine.RuleOutcome;
+import conduit.rules.engine.RuleTrace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,14 +121,38 @@ public final class Router {
         var set = rules.forProject(project);
         Knowledge.Spend spend = knowledge.spend(project.id(), at);
         try {
-            return set.decide(new Request(request,
+            RuleOutcome outcome = set.decide(new Request(request,
                     Circumstances.of(request, at, spend.today(), spend.thisMonth())));
+            return outcome.gaveUp() == null ? outcome : gaveUp(request, outcome);
         } catch (RuntimeException | StackOverflowError e) {
             // A rule that denies must not be got round by a text on which another one fails.
             LOG.error("Rules {} failed on request {}", set.version(), request.id(), e);
             throw Problem.of(Kind.INTERNAL, "A rule failed on this request, so it is not sent to any model; the log "
                     + "says which.").asException();
         }
+    }
+
+    private RuleOutcome gaveUp(LlmRequest request, RuleOutcome outcome) {
+        if (rules.overtimes().add(outcome.gaveUp().why())) {
+            LOG.error("{} It was request {}; the rules' version is {}", outcome.gaveUp().why(), request.id(),
+                    outcome.version());
+        }
+        if (outcome.gaveUp().couldFence()) {
+            // A text that takes long must not get round a rule that denies it.
+            throw Problem.of(Kind.INTERNAL, outcome.gaveUp().why() + " One that was not asked could have denied it, so "
+                    + "it is not sent to any model.").asException();
+        }
+        return outcome;
+    }
+
+    /** What each rule has to do with a request that was routed; none where no rule runs. */
+    public List<RuleTrace> explain(Routed routed) {
+        if (routed.decision().source() == Source.BYPASS) {
+            return List.of();
+        }
+        Knowledge.Spend spend = knowledge.spend(routed.project().id(), routed.at());
+        return rules.forProject(routed.project()).explain(new Request(routed.request(),
+                Circumstances.of(routed.request(), routed.at(), spend.today(), spend.thisMonth())));
     }
 
     private List<String> allowed(LlmRequest request, RuleOutcome outcome) {

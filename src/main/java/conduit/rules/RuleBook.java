@@ -1,133 +1,202 @@
 package conduit.rules;
 
-import conduit.rules.engine.RuleCompiler;
-import conduit.rules.engine.RuleSet;
-import conduit.rules.form.RuleProblem;
-import conduit.rules.form.RuleSource;
+import conduit.model.Catalogue;
 import conduit.problem.Problem;
 import conduit.project.Project;
+import conduit.rules.RuleFiles.Material;
+import conduit.rules.RuleLoader.Loaded;
+import conduit.rules.engine.DrlReader;
+import conduit.rules.engine.Rule;
+import conduit.rules.engine.RuleSet;
+import conduit.rules.engine.RuleWarning;
+import conduit.rules.engine.Warnings;
+import conduit.rules.form.RuleProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The rules that serve now. {@link #refresh} follows the folder; whatever is wrong with a file, its last good text
+ * The rules that serve now. {@link #refresh} follows the folder; whatever is wrong with a file, its last good version
  * goes on serving and the others change as their authors wish.
  */
 public final class RuleBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
-    private static final int MOST_PROJECT_SETS = 200;
 
     private final RuleFolder folder;
-    private final RuleCompiler compiler;
-    private final Map<String, RuleSet> projectSets = new ConcurrentHashMap<>();
-    private volatile State state = new State(Map.of(), Map.of(), Map.of(), null);
+    private final LastGood lastGood;
+    private final RuleLoader loader;
+    private final ProjectSets projectSets;
+    private final Overtimes overtimes = new Overtimes();
+    private volatile State state = new State(new RuleFiles(Map.of()), Map.of(), Map.of(), null, List.of());
 
     /**
      * What was last seen and what came of it.
      *
-     * @param texts    each file's text as it was last looked at
-     * @param good     the texts that serve, by file name
-     * @param problems the problems of files whose text is not the one that serves
+     * @param files    the folder as it was last looked at
+     * @param good     the versions that serve, by file name
+     * @param bad      the files whose newest version does not serve, and why
+     * @param warnings about the rules that serve
      */
-    private record State(Map<String, String> texts, Map<String, String> good, Map<String, List<RuleProblem>> problems,
-                         RuleSet serving) {
+    private record State(RuleFiles files, Map<String, Loaded> good, Map<String, Loaded> bad, RuleSet serving,
+                         List<RuleWarning> warnings) {
     }
 
-    public RuleBook(RuleFolder folder, RuleCompiler compiler) {
+    /**
+     * The rules of a folder.
+     *
+     * @param kept where the last good versions are kept over a restart
+     */
+    public static RuleBook of(Path folder, Path kept, Catalogue catalogue) {
+        return new RuleBook(new RuleFolder(folder), new LastGood(kept),
+                new RuleLoader(new DrlReader(catalogue), RuleSet.Bounds.DEFAULT));
+    }
+
+    RuleBook(RuleFolder folder, LastGood lastGood, RuleLoader loader) {
         this.folder = folder;
-        this.compiler = compiler;
+        this.lastGood = lastGood;
+        this.loader = loader;
+        this.projectSets = new ProjectSets(loader);
     }
 
     /** Looks at the folder and puts what changed into force; cheap where nothing changed. */
     public synchronized void refresh() {
-        Map<String, String> texts = folder.read();
-        if (texts.equals(state.texts()) && state.serving() != null) {
+        RuleFiles files = folder.read();
+        if (files.equals(state.files()) && state.serving() != null) {
             return;
         }
-        Map<String, String> good = new TreeMap<>();
-        Map<String, List<RuleProblem>> problems = new LinkedHashMap<>();
-        texts.forEach((file, text) -> {
-            if (text.equals(state.good().get(file))) {
-                good.put(file, text);
-                return;
-            }
-            List<RuleProblem> found = text.equals(state.texts().get(file)) && state.problems().containsKey(file)
-                    ? state.problems().get(file) : compiler.check(new RuleSource(file, text));
-            if (found.isEmpty()) {
-                good.put(file, text);
+        Map<String, Loaded> good = new TreeMap<>();
+        Map<String, Loaded> bad = new TreeMap<>();
+        for (String file : files.names()) {
+            Loaded loaded = loaded(file, files.material(file));
+            if (loaded.isGood()) {
+                good.put(file, loaded);
             } else {
-                problems.put(file, found);
-                Optional.ofNullable(state.good().get(file)).or(() -> folder.lastGood(file))
-                        .filter(last -> compiler.check(new RuleSource(file, last)).isEmpty())
+                bad.put(file, loaded);
+                Optional.ofNullable(state.good().get(file)).or(() -> lastGood.find(file)
+                        .map(last -> loader.load(file, last)).filter(Loaded::isGood))
                         .ifPresent(last -> good.put(file, last));
             }
-        });
-        serve(texts, good, problems);
+        }
+        serve(files, good, bad);
     }
 
-    private void serve(Map<String, String> texts, Map<String, String> good, Map<String, List<RuleProblem>> problems) {
-        RuleSet serving = state.serving();
-        if (serving == null || !good.equals(state.good())) {
-            serving = compiler.compile(sources(good), folder.version(good));
-            serving.warmUp();
-            projectSets.clear();
-            LOG.info("Rules {} serve: {} rules from {}", serving.version(), serving.rules().size(), good.keySet());
+    /** A file's newest version; what was loaded already is not loaded again. */
+    private Loaded loaded(String file, Material material) {
+        for (Loaded known : new Loaded[] {state.good().get(file), state.bad().get(file)}) {
+            if (known != null && known.material().equals(material)) {
+                return known;
+            }
         }
-        problems.forEach((file, found) -> {
-            if (!found.equals(state.problems().get(file))) {
-                LOG.warn("{} {}", found.get(0), good.containsKey(file)
-                        ? "(The file's last good version goes on serving.)" : "(The file is left out.)");
+        return loader.load(file, material);
+    }
+
+    private void serve(RuleFiles files, Map<String, Loaded> good, Map<String, Loaded> bad) {
+        RuleSet serving = state.serving();
+        List<RuleWarning> warnings = state.warnings();
+        if (serving == null || !good.equals(state.good())) {
+            serving = new RuleSet(Version.of(good), rules(good), loader.bounds());
+            serving.warmUp();
+            warnings = Warnings.of(serving.read());
+            LOG.info("Rules {} serve: {} rules from {}", serving.version(), serving.rules().size(), good.keySet());
+            warnings.forEach(warning -> LOG.warn("{}", warning));
+        }
+        bad.forEach((file, loaded) -> {
+            if (!loaded.equals(state.bad().get(file))) {
+                LOG.warn("{} ({})", loaded.problems().get(0), end(good, file));
             }
         });
-        state = new State(texts, good, problems, serving);
-        folder.keep(good, problems);
+        state = new State(files, good, bad, serving, warnings);
+        lastGood.keep(materials(good));
+        Map<String, String> ends = new TreeMap<>();
+        bad.keySet().forEach(file -> ends.put(file, end(good, file)));
+        folder.tell(problems(), ends);
     }
 
-    private static List<RuleSource> sources(Map<String, String> texts) {
-        List<RuleSource> sources = new ArrayList<>();
-        texts.forEach((file, text) -> sources.add(new RuleSource(file, text)));
-        return sources;
+    private static String end(Map<String, Loaded> good, String file) {
+        return "Until this is mended, " + (good.containsKey(file) ? "the last good version of this file serves."
+                : "this file is left out.");
+    }
+
+    private static Map<String, Material> materials(Map<String, Loaded> good) {
+        Map<String, Material> materials = new TreeMap<>();
+        good.forEach((file, loaded) -> materials.put(file, loaded.material()));
+        return materials;
+    }
+
+    private static List<Rule> rules(Map<String, Loaded> good) {
+        return good.values().stream().flatMap(loaded -> loaded.rules().stream()).toList();
     }
 
     /** The rules for a project: its own, then the files. */
     public RuleSet forProject(Project project) {
-        State now = state;
-        Optional<RuleSource> own = ProjectDrl.write(project);
-        if (own.isEmpty()) {
-            return now.serving();
-        }
-        String key = now.serving().version() + "+" + folder.version(Map.of("", own.get().text()));
-        if (projectSets.size() > MOST_PROJECT_SETS) {
-            projectSets.clear();
-        }
-        return projectSets.computeIfAbsent(key, version -> {
-            List<RuleSource> sources = new ArrayList<>(List.of(own.get()));
-            sources.addAll(sources(now.good()));
-            return compiler.compile(sources, version);
-        });
+        return projectSets.of(project, state.serving());
     }
 
     /** The problems of a project's own rules, or none. */
     public List<RuleProblem> check(Project project) {
-        return ProjectDrl.write(project).map(compiler::check).orElse(List.of());
+        return projectSets.check(project);
     }
 
-    /** The problems of a file's text, or none. */
-    public List<RuleProblem> check(String file, String text) {
-        return compiler.check(new RuleSource(file, text));
+    /** What would come of a file's text if it were saved; nothing is stored. */
+    public RuleCheck check(String file, String text) {
+        Map<String, String> replaced = Map.of(file, text);
+        Trial trial = tryOut(replaced);
+        return new RuleCheck(trial.problems(), Warnings.of(rules(trial.good())).stream()
+                .filter(w -> file.equals(w.file()) || file.equals(w.otherFile())).toList());
     }
 
-    /** A file's text as its author left it. */
+    /**
+     * The set that would serve with other files.
+     *
+     * @param replaced by name; null takes a file away
+     * @throws conduit.problem.ProblemException if a name is none for a file of rules
+     */
+    public Candidate candidate(Map<String, String> replaced) {
+        replaced.keySet().forEach(RuleBook::requireName);
+        Trial trial = tryOut(replaced);
+        return new Candidate(trial.problems().isEmpty()
+                ? new RuleSet(Version.of(trial.good()), rules(trial.good()), loader.bounds()) : null, trial.problems());
+    }
+
+    /** A set of rules to try out, or what keeps it from being used: one of the two is empty. */
+    public record Candidate(RuleSet rules, List<RuleProblem> problems) {
+    }
+
+    private record Trial(Map<String, Loaded> good, List<RuleProblem> problems) {
+    }
+
+    /** What serves now, with the files that change, or whose dictionary or cases do, loaded anew. */
+    private Trial tryOut(Map<String, String> replaced) {
+        RuleFiles now = folder.read();
+        RuleFiles then = now;
+        for (var file : replaced.entrySet()) {
+            then = then.with(file.getKey(), file.getValue());
+        }
+        Map<String, Loaded> good = new TreeMap<>(state.good());
+        good.keySet().retainAll(then.names());
+        List<RuleProblem> problems = new ArrayList<>();
+        for (String name : then.names()) {
+            Material material = then.material(name);
+            if (!material.equals(now.material(name))) {
+                Loaded loaded = loaded(name, material);
+                problems.addAll(loaded.problems());
+                good.put(name, loaded);
+            } else if (replaced.containsKey(name)) {
+                problems.addAll(loaded(name, material).problems());
+            }
+        }
+        return new Trial(good, problems);
+    }
+
+    /** A file's content as its author left it; of a workbook one character a byte. */
     public Optional<String> text(String file) {
         return folder.find(file);
     }
@@ -135,20 +204,24 @@ public final class RuleBook {
     /**
      * Writes a file and puts it into force.
      *
-     * @return its problems; if there are any, nothing was written
-     * @throws conduit.problem.ProblemException if the name is none for a rule file
+     * @return what was found; if it is not ok, nothing was written
+     * @throws conduit.problem.ProblemException if the name is none for a file of rules
      */
-    public synchronized List<RuleProblem> put(String file, String text) throws IOException {
-        if (!RuleFolder.isName(file)) {
-            throw Problem.field("file", "The file's name is \"" + file + "\"; it must end in .drl and hold letters, "
-                    + "digits, '.', '_' or '-' only.").asException();
-        }
-        List<RuleProblem> problems = check(file, text);
-        if (problems.isEmpty()) {
+    public synchronized RuleCheck put(String file, String text) throws IOException {
+        requireName(file);
+        RuleCheck check = check(file, text);
+        if (check.ok()) {
             folder.put(file, text);
             refresh();
         }
-        return problems;
+        return check;
+    }
+
+    private static void requireName(String file) {
+        if (!RuleFolder.isName(file)) {
+            throw Problem.field("file", "The file's name is \"" + file + "\"; it must end in .drl, .drl.csv, .drl.xlsx, "
+                    + ".dslr, .dsl or .cases.csv and hold letters, digits, '.', '_' or '-' only.").asException();
+        }
     }
 
     /** Takes a file away; false if there was none. */
@@ -165,11 +238,23 @@ public final class RuleBook {
 
     /** Whether a file is left out: it has problems, and no version of it was ever good. */
     public boolean isIncomplete() {
-        return !state.good().keySet().containsAll(state.problems().keySet());
+        return !state.good().keySet().containsAll(state.bad().keySet());
     }
 
-    /** The problems of each file whose newest text does not serve. */
+    /** The problems of each file whose newest version does not serve. */
     public Map<String, List<RuleProblem>> problems() {
-        return state.problems();
+        Map<String, List<RuleProblem>> problems = new TreeMap<>();
+        state.bad().forEach((file, loaded) -> problems.put(file, loaded.problems()));
+        return problems;
+    }
+
+    /** What the authors of the rules that serve may not have meant. */
+    public List<RuleWarning> warnings() {
+        return state.warnings();
+    }
+
+    /** Rules that went over the bounds of one decision since they were saved. */
+    public Overtimes overtimes() {
+        return overtimes;
     }
 }

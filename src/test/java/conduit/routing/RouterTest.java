@@ -7,8 +7,6 @@ import conduit.bandit.ThompsonSampler;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.rules.RuleBook;
-import conduit.rules.engine.RuleCompiler;
-import conduit.rules.RuleFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +56,7 @@ class RouterTest {
     private Routed route(String request, String project) throws Exception {
         Path folder = Files.createDirectories(home.resolve("rules"));
         Files.writeString(folder.resolve("r.drl"), RULES);
-        RuleBook book = new RuleBook(new RuleFolder(folder, home.resolve("kept")), new RuleCompiler(CATALOGUE));
+        RuleBook book = RuleBook.of(folder, home.resolve("kept"), CATALOGUE);
         book.refresh();
         Estimator estimator = new Estimator(1000);
         Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);

@@ -1,7 +1,6 @@
 package conduit.rules.engine;
 
 import conduit.rules.RuleBook;
-import conduit.rules.RuleFolder;
 import conduit.rules.form.RuleSource;
 import conduit.Some;
 import org.junit.jupiter.api.Test;
@@ -99,7 +98,7 @@ class RuleOrderTest {
     void onATieAProjectsRuleGoesBeforeAFiles() throws Exception {
         java.nio.file.Path folder = java.nio.file.Files.createTempDirectory("rules");
         java.nio.file.Files.writeString(folder.resolve("a.drl"), rule("file", 5, "Request()", HAIKU));
-        RuleBook book = new RuleBook(new RuleFolder(folder, folder.resolve("kept")), new RuleCompiler(Some.CATALOGUE));
+        RuleBook book = RuleBook.of(folder, folder.resolve("kept"), Some.CATALOGUE);
         book.refresh();
         String form = "{'defaultModel':'claude-opus-5-5','routingRules':[{'name':'Own','priority':%d,"
                 + "'targetModel':'claude-opus-5-5','conditions':{'rules':[{'field':'prompt','operator':'=','value':'x'}]}}]}";

@@ -7,18 +7,20 @@ import java.util.List;
  * immutable and safe for use by many threads.
  * <p>
  * It differs from Java: (?i) means the capitals of all scripts, as (?iu); {@code $} is the very end of the text, not
- * before a last line end; under (?m) only \n ends a line; {@code \b} knows the letters A-Z only, as {@code \w} does.
+ * before a last line end; under (?m) only \n ends a line; {@code \b} knows the letters A-Z only, as {@code \w} does;
+ * {@code \R} may take half of \r\n.
  */
 public final class Expression {
 
     private final String written;
-    private final Search inside;
+    private final List<Node> row;
     private final Whole whole;
+    // Made when it is first asked for; twice when two threads come at once, with the same result.
+    private volatile Search inside;
 
     private Expression(String written, Node node) {
         this.written = written;
-        List<Node> row = node.row();
-        this.inside = new Search(Whole.withoutOptionalEnds(row), false, false);
+        this.row = node.row();
         this.whole = new Whole(row);
     }
 
@@ -54,7 +56,13 @@ public final class Expression {
      * @throws OvertimeException when the deadline passes before the answer is known
      */
     public boolean isIn(Subject text, Deadline deadline) {
-        return text != null && inside.finds(text, deadline);
+        if (text == null) {
+            return false;
+        }
+        if (inside == null) {
+            inside = new Search(Whole.withoutOptionalEnds(row), false, false);
+        }
+        return inside.finds(text, deadline);
     }
 
     /** As {@link #isIn(Subject, Deadline)}, for a text that only this expression looks at. */

@@ -55,8 +55,8 @@ final class Fold {
     /** Takes some milliseconds, once. */
     private static final class Tables {
 
-        static final Map<Integer, List<Integer>> SAME = IntStream.rangeClosed(0, Character.MAX_CODE_POINT).boxed()
-                .filter(one -> Character.toUpperCase(one) != one || Character.toLowerCase(one) != one)
+        static final Map<Integer, List<Integer>> SAME = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(one -> Character.toUpperCase(one) != one || Character.toLowerCase(one) != one).boxed()
                 .flatMap(one -> Stream.of(one, Character.toUpperCase(one), of((int) one))).distinct()
                 .collect(Collectors.groupingBy(Fold::of, TreeMap::new, Collectors.toList()));
         static final int[] CASED = SAME.values().stream().flatMap(List::stream).mapToInt(one -> one).sorted().toArray();

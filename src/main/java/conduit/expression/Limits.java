@@ -6,7 +6,7 @@ final class Limits {
     static final int LONGEST = 1_000;
     static final int STEPS = 3_000;
     /** RE2/J copies the rest of what it reads at each character of a list. */
-    private static final int LONGEST_WRITTEN = 6_000;
+    private static final int LONGEST_WRITTEN = 4_500;
 
     private Limits() {
     }

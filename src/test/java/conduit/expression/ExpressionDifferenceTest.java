@@ -40,17 +40,26 @@ class ExpressionDifferenceTest {
                 Subject text = Subject.of(text(random.nextInt(9)));
                 // Java 17 counts letters of all scripts for an edge, Java 19 those of ASCII, as here.
                 boolean edges = written.matches("(?s).*\\\\[bB].*") && text.text().chars().anyMatch(c -> c > 127);
-                boolean whole = edges ? engine.runs(text, Deadline.none(), 0) : java.matcher(text.text()).matches();
+                // Java gives a repeated group up after a round that took nothing, though another round may fit.
+                boolean repeatedGroup = written.matches("(?s).*\\)[*+{].*");
+                boolean whole = engine.runs(text, Deadline.none(), 0);
+                same(written, text, whole, java.matcher(text.text()).matches(), edges, repeatedGroup);
                 assertThat(expression.fits(text, Deadline.none())).as("%s fits <%s>", written, text).isEqualTo(whole);
-                assertThat(engine.runs(text, Deadline.none(), 0)).as("%s fits <%s>", written, text).isEqualTo(whole);
-                boolean inside = edges ? new Search(List.of(Node.Repeat.any(Node.ANY), Parser.parse(written),
-                        Node.Repeat.any(Node.ANY)), true, true).runs(text, Deadline.none(), 0)
-                        : java.matcher(text.text()).find();
+                boolean inside = new Search(List.of(Node.Repeat.any(Node.ANY), Parser.parse(written),
+                        Node.Repeat.any(Node.ANY)), true, true).runs(text, Deadline.none(), 0);
+                same(written, text, inside, java.matcher(text.text()).find(), edges, repeatedGroup);
                 assertThat(expression.isIn(text, Deadline.none())).as("%s in <%s>", written, text).isEqualTo(inside);
                 found += (whole ? 1 : 0) + (inside ? 1 : 0);
             }
         }
         assertThat(found).isBetween(EXPRESSIONS * TEXTS / 10, EXPRESSIONS * TEXTS * 19 / 10);
+    }
+
+    private static void same(String written, Subject text, boolean ours, boolean java, boolean edges,
+            boolean repeatedGroup) {
+        if (!edges && (java || !repeatedGroup)) {
+            assertThat(ours).as("%s on <%s>", written, text).isEqualTo(java);
+        }
     }
 
     private <T> T one(List<T> list) {

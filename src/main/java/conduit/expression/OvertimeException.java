@@ -1,2 +1,9 @@
 package conduit.expression;
-public final class OvertimeException extends RuntimeException { }
+
+/** Says that a matching was ended because its deadline had passed. */
+public final class OvertimeException extends RuntimeException {
+
+    OvertimeException(String message) {
+        super(message);
+    }
+}

@@ -33,7 +33,7 @@ public final class Deadline {
     }
 
     /** @throws OvertimeException when it has passed */
-    void check() {
+    public void check() {
         if (nanoTime != null && nanoTime.getAsLong() - end > 0) {
             throw new OvertimeException("The regular expressions took longer than " + allowed.toMillis()
                     + " ms on this text.");

@@ -1,14 +1,14 @@
 package conduit.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import conduit.expression.Expression;
+import conduit.expression.ExpressionException;
 import conduit.json.Fields;
 import conduit.problem.Problem;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Checks the conditions of a project's rules: fields, operators and values that fit each other. */
 public final class Conditions {
@@ -106,11 +106,11 @@ public final class Conditions {
 
     private static void checkExpression(Fields one, String expression) {
         try {
-            Pattern.compile(expression);
-            Pattern.compile(anywhere(expression));
-        } catch (PatternSyntaxException e) {
-            throw Problem.field(one.name("value"), one.name("value") + " is no regular expression: "
-                    + e.getDescription() + " at position " + e.getIndex() + ".").asException();
+            Expression.compile(expression);
+            Expression.compile(anywhere(expression));
+        } catch (ExpressionException e) {
+            throw Problem.field(one.name("value"), one.name("value") + " is \"" + expression + "\", which can't be used "
+                    + "as an expression: " + e.problem() + " " + e.fix()).asException();
         }
     }
 }

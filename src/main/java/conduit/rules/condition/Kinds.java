@@ -75,8 +75,7 @@ final class Kinds {
             try {
                 Expression.compile(((Value.Text) value).text());
             } catch (ExpressionException e) {
-                throw new Fault(value.drl() + " is no expression that can be used: " + e.getMessage(),
-                        "Try contains, which needs no expression.");
+                throw new Fault(value.drl() + " can't be used as an expression: " + e.problem(), e.fix());
             }
         }
     }

@@ -3,7 +3,9 @@ package conduit.rules.fact;
 import conduit.expression.Deadline;
 import conduit.expression.Expression;
 import conduit.expression.OvertimeException;
+import conduit.expression.Subject;
 
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** The regular expressions of one decision: compiled once a rule set, and bounded in time. */
@@ -11,6 +13,7 @@ public final class Matching {
 
     private final Map<String, Expression> compiled;
     private final Deadline deadline;
+    private final Map<String, Subject> subjects = new IdentityHashMap<>();
     private String slow;
 
     /**
@@ -25,11 +28,16 @@ public final class Matching {
     boolean fits(String text, String expression) {
         Expression known = compiled.get(expression);
         try {
-            return (known != null ? known : Expression.compile(expression)).fits(text, deadline);
+            return (known != null ? known : Expression.compile(expression)).fits(subject(text), deadline);
         } catch (OvertimeException e) {
             slow = expression;
             throw e;
         }
+    }
+
+    /** Many expressions look at the same few texts. */
+    private Subject subject(String text) {
+        return text == null ? null : subjects.computeIfAbsent(text, Subject::of);
     }
 
     /** @throws OvertimeException if the decision has taken too long */

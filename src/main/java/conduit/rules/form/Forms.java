@@ -24,6 +24,12 @@ public final class Forms {
 
     /** Writes a rule file out as DRL. */
     public static Expansion expand(RuleSource source, Map<String, String> dictionaries) {
+        if (source.file().endsWith(".drl.csv") || source.file().endsWith(".drl.xlsx")) {
+            return Tables.expand(source);
+        }
+        if (source.file().endsWith(".dslr")) {
+            return Sentences.expand(source, dictionaries);
+        }
         String text = source.text();
         return new Expansion(text, IntStream.rangeClosed(1, 1 + (int) text.chars().filter(c -> c == '\n').count())
                 .boxed().toList(), List.of());

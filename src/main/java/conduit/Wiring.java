@@ -49,6 +49,7 @@ import conduit.routing.Fallback;
 import conduit.routing.Knowledge;
 import conduit.routing.Router;
 import conduit.rules.RuleBook;
+import conduit.rules.engine.RuleSet;
 import conduit.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -97,7 +98,8 @@ final class Wiring {
         this.settings = settings;
         this.clock = clock;
         Path home = settings.home();
-        rules = RuleBook.of(home.resolve("rules"), home.resolve("h2-data/rules-good"), settings.catalogue());
+        rules = RuleBook.of(home.resolve("rules"), home.resolve("h2-data/rules-good"), settings.catalogue(),
+                RuleSet.Bounds.DEFAULT);
         CompletableFuture<Void> compiling = CompletableFuture.runAsync(rules::refresh);
         database = Preflight.database(settings);
         try {

@@ -52,11 +52,12 @@ public final class RuleBook {
     /**
      * The rules of a folder.
      *
-     * @param kept where the last good versions are kept over a restart
+     * @param kept   where the last good versions are kept over a restart
+     * @param bounds what one decision may take
      */
-    public static RuleBook of(Path folder, Path kept, Catalogue catalogue) {
+    public static RuleBook of(Path folder, Path kept, Catalogue catalogue, RuleSet.Bounds bounds) {
         return new RuleBook(new RuleFolder(folder), new LastGood(kept),
-                new RuleLoader(new DrlReader(catalogue), RuleSet.Bounds.DEFAULT));
+                new RuleLoader(new DrlReader(catalogue), bounds));
     }
 
     RuleBook(RuleFolder folder, LastGood lastGood, RuleLoader loader) {

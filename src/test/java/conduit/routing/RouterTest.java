@@ -7,6 +7,7 @@ import conduit.bandit.ThompsonSampler;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.rules.RuleBook;
+import conduit.rules.engine.RuleSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +17,11 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static conduit.Some.CATALOGUE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,9 +57,13 @@ class RouterTest {
     };
 
     private Routed route(String request, String project) throws Exception {
+        return route(request, project, RULES, RuleSet.Bounds.DEFAULT);
+    }
+
+    private Routed route(String request, String project, String rules, RuleSet.Bounds bounds) throws Exception {
         Path folder = Files.createDirectories(home.resolve("rules"));
-        Files.writeString(folder.resolve("r.drl"), RULES);
-        RuleBook book = RuleBook.of(folder, home.resolve("kept"), CATALOGUE);
+        Files.writeString(folder.resolve("r.drl"), rules);
+        RuleBook book = RuleBook.of(folder, home.resolve("kept"), CATALOGUE, bounds);
         book.refresh();
         Estimator estimator = new Estimator(1000);
         Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
@@ -166,5 +173,34 @@ class RouterTest {
     @Test
     void noTextOfASenderTurnsADenyOff() {
         assertThat(refused(",'flags':['late'],'metadata':{'n':'text'}").kind()).isEqualTo(Kind.DENIED);
+    }
+
+    private static final String SLOW = """
+            rule "slow" salience 8 when $route : Route() Request( prompt matches "x+" )
+            then $route.to("claude-opus-5-5", "slow"); end
+            """;
+
+    /** A clock that stands still at the first look and is an hour later at the next. */
+    private static RuleSet.Bounds late() {
+        AtomicInteger looks = new AtomicInteger();
+        return new RuleSet.Bounds(Duration.ofMillis(500),
+                () -> looks.getAndIncrement() == 0 ? 0 : Duration.ofHours(1).toNanos());
+    }
+
+    @Test
+    void whereTheRulesTakeTooLongTheBanditChooses() throws Exception {
+        assertThat(route("", "", SLOW, RuleSet.Bounds.DEFAULT).decision().source()).isEqualTo(Source.RULE);
+        Decision decision = route("", "", SLOW, late()).decision();
+
+        assertThat(decision.source()).isEqualTo(Source.BANDIT);
+        assertThat(decision.rules()).isEmpty();
+    }
+
+    @Test
+    void whereARuleThatWasNotAskedCouldDenyNobodyAnswers() {
+        String rules = SLOW + "rule \"deny\" when $route : Route() Request( user == \"eve\" ) then $route.deny(\"no\"); end";
+
+        assertThat(Some.problem(() -> route("", "", rules, late())).detail())
+                .startsWith("The rules took more than 500 ms for one request.").contains("could have denied it");
     }
 }

@@ -28,7 +28,7 @@ class RuleBookTest {
     }
 
     private RuleBook newBook() {
-        RuleBook opened = RuleBook.of(folder, home.resolve("kept"), Some.CATALOGUE);
+        RuleBook opened = RuleBook.of(folder, home.resolve("kept"), Some.CATALOGUE, RuleSet.Bounds.DEFAULT);
         opened.refresh();
         return opened;
     }

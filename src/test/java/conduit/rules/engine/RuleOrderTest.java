@@ -98,7 +98,7 @@ class RuleOrderTest {
     void onATieAProjectsRuleGoesBeforeAFiles() throws Exception {
         java.nio.file.Path folder = java.nio.file.Files.createTempDirectory("rules");
         java.nio.file.Files.writeString(folder.resolve("a.drl"), rule("file", 5, "Request()", HAIKU));
-        RuleBook book = RuleBook.of(folder, folder.resolve("kept"), Some.CATALOGUE);
+        RuleBook book = RuleBook.of(folder, folder.resolve("kept"), Some.CATALOGUE, RuleSet.Bounds.DEFAULT);
         book.refresh();
         String form = "{'defaultModel':'claude-opus-5-5','routingRules':[{'name':'Own','priority':%d,"
                 + "'targetModel':'claude-opus-5-5','conditions':{'rules':[{'field':'prompt','operator':'=','value':'x'}]}}]}";

@@ -72,12 +72,13 @@ record Why(RuleSet rules) {
     }
 
     private static String tell(RuleTrace trace, Answer answer) {
-        return " \"" + trace.rule() + "\" " + switch (trace.role()) {
-            case "did not match" -> "did not match: " + tell(trace.failed()) + ".";
-            case "not asked" -> "holds as well, but \"" + answer.rule() + "\" goes first.";
-            case "not enabled" -> "is switched off.";
-            case "took part" -> "took part, but it does not decide.";
-            default -> "decided.";
+        String name = " \"" + trace.rule() + "\" ";
+        return switch (trace.role()) {
+            case "did not match" -> name + "did not match: " + tell(trace.failed()) + ".";
+            case "not asked" -> name + "holds as well, but \"" + answer.rule() + "\" goes first.";
+            case "not enabled" -> name + "is switched off.";
+            case "took part" -> name + "has neither to nor deny, so it never decides.";
+            default -> "";
         };
     }
 

@@ -79,7 +79,7 @@ const kept = [];
 const before = inUse();
 for (let i = 0; i < copies; i++) {
   kept.push(load());
-  await check(kept[i], requests, expected);
+  await check(kept[i], requests.slice(0, 100), expected);
 }
 const bytes = (inUse() - before) / copies;
 await sample(kept[0], requests);

@@ -13,11 +13,12 @@ import java.util.function.Supplier;
  * @param coldMs    the first load in this process, milliseconds
  * @param warmMs    the median of three more
  * @param firstMs   the first decision after the first load
- * @param megabytes that a further set keeps on the heap after a collection, once it has decided every request
+ * @param megabytes that a further set keeps on the heap after a collection, once it has decided some requests
  */
 record Loaded(Function<Asked, String> engine, double coldMs, double warmMs, double firstMs, double megabytes) {
 
     private static final int WARM = 3;
+    private static final int SOME = 100;
     private static final int MOST_COLLECTIONS = 10;
     private static final long SMALL = 16 << 10;
 
@@ -46,10 +47,10 @@ record Loaded(Function<Asked, String> engine, double coldMs, double warmMs, doub
         long before = heap();
         for (int i = 0; i < copies; i++) {
             kept.add(load.get());
-            Expected.check(kept.get(i), requests, expected);
+            Expected.check(kept.get(i), requests.subList(0, SOME), expected);
         }
         double megabytes = (heap() - before) / (double) (1 << 20) / copies;
-        Expected.check(cold, requests.subList(0, 1), expected);
+        Expected.check(cold, requests.subList(0, SOME), expected);
         return new Loaded(kept.get(0), coldMs, warm[WARM / 2], firstMs, megabytes);
     }
 

@@ -11,13 +11,16 @@ import java.util.List;
 record BenchSet(int size, Profile profile) {
 
     static final int REQUESTS = 2_000;
+    /** Whether regular expressions are in the mix; an engine that compiles them each time spends its time on that. */
+    static final boolean EXPRESSIONS = !"false".equals(System.getProperty("bench.expressions"));
     private static final int MOST_COPIES = 20;
     private static final int COPIED_RULES = 3_000;
     private static final long SEED = 20_261_121;
     private static final Path ROOT = Path.of("target/rules-bench").toAbsolutePath();
 
     RuleMix mix() {
-        return RuleMix.of(size, profile, SEED);
+        RuleMix mix = RuleMix.of(size, profile, SEED);
+        return EXPRESSIONS ? mix : mix.withoutExpressions();
     }
 
     List<Asked> requests() {

@@ -24,7 +24,8 @@ final class Report {
         Report report = new Report(results);
         for (Profile profile : Profile.values()) {
             Table.title("Decisions, " + profile.text() + ": microseconds p50 / p99, one thread, " + seconds
-                    + " s behind " + seconds + " s of warm-up; every decision checked");
+                    + " s behind " + seconds + " s of warm-up; every decision checked"
+                    + (BenchSet.EXPRESSIONS ? "" : "; without regular expressions"));
             report.table(profile, result -> text("%s / %s", number(result.p50()), number(result.p99())));
         }
         for (Profile profile : Profile.values()) {

@@ -52,6 +52,12 @@ record RuleMix(Profile profile, long seed, List<BenchRule> rules) {
         return new RuleMix(profile, seed, List.copyOf(rules));
     }
 
+    /** The other 95 %. */
+    RuleMix withoutExpressions() {
+        return new RuleMix(profile, seed,
+                rules.stream().filter(rule -> !(rule.when() instanceof Expression)).toList());
+    }
+
     private static When rare(char kind, SplittableRandom random) {
         int beyond = BEYOND + random.nextInt(SPREAD);
         return switch (kind) {

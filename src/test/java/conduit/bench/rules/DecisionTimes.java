@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** JMH's part: one decision after the other, each about another request. {@link RuleBench} runs it and sets the rest. */
+/** JMH's part: one decision after the other, each about another request. {@link RuleBench} runs it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -20,7 +20,7 @@ final class NodeEngines {
         }
     }
 
-    /** Loads, checks and times an engine; the result is in the set's folder. Milliseconds are for warm-up and again for timing. */
+    /** Loads, checks, warms up and times an engine, each of the two for so long; the result is in the folder. */
     static void measure(String engine, BenchSet set, int millis) throws IOException, InterruptedException {
         run(List.of("node", "--expose-gc", "engines.mjs", engine, set.folder().toString(),
                 Integer.toString(set.copies()), Integer.toString(millis)));

@@ -71,9 +71,9 @@ public final class ReloadBench {
 
     /** A version of the file: its last rule takes all that the others leave, and its reason tells the version. */
     private static String file(int version) {
-        return ConduitRules.drl(mix(version).rules(), false) + "rule \"The rest\"  salience -1\nwhen  $route : Route()  "
-                + "Request( tokenCount >= 0 )\nthen  $route.to(\"claude-haiku-5-5\", \"" + ReloadUnderLoad.reason(version)
-                + "\");\nend\n";
+        return ConduitRules.drl(mix(version).rules(), false) + "rule \"The rest\"  salience -1\n"
+                + "when  $route : Route()  Request( tokenCount >= 0 )\nthen  $route.to(\"claude-haiku-5-5\", \""
+                + ReloadUnderLoad.reason(version) + "\");\nend\n";
     }
 
     private static String body(Asked asked) {

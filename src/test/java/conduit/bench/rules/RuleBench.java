@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 /**
  * Compares rule engines: decisions, loads and memory, for 10 to 5,000 rules of which few or most match, with every
  * decision of every engine checked against the plain scan's. {@code -Dbench.sizes=10,100 -Dbench.rounds=1} is the
- * short version; a round is half a second of warm-up and half a second of measuring. {@code -Dbench.node=false} leaves the
- * engines on Node out, {@code -Dbench.expressions=false} the regular expressions (zen compiles each at each decision).
+ * short version; a round is half a second of warm-up and half a second of measuring. {@code -Dbench.node=false} leaves
+ * the engines on Node out, {@code -Dbench.expressions=false} the regular expressions (zen compiles each at each
+ * decision).
  */
 public final class RuleBench {
 

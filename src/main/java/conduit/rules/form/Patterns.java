@@ -1,11 +1,13 @@
 package conduit.rules.form;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the patterns, such as {@code Request( hour < 6 )}, that expanded lines are made of. */
 final class Patterns {
@@ -16,6 +18,8 @@ final class Patterns {
     private static final Pattern ROUTE = Pattern.compile("(?<![\\w.$])Route\\s*+\\(");
     private static final Pattern KNOWN = Pattern.compile("(?<![$\\w.])[$\\w.]++\\s*+\\(\\)|\\$\\w++\\s*+:");
     private static final Pattern JOINTS = Pattern.compile("\\b(?:and|or|not|exists)\\b");
+
+    private static final Pattern STRANGER = Pattern.compile("\\p{L}++|[-.,;]");
 
     private Patterns() {
     }
@@ -79,12 +83,12 @@ final class Patterns {
         return line.substring(0, close).stripTrailing().endsWith("(");
     }
 
-    /** Words of the author's line that still stand outside of all patterns and calls, where no rule can have any. */
+    /** What of the author's line still stands outside of all patterns and calls, where no rule can have any words. */
     static List<String> strangers(String expanded, String line, boolean isConsequence) {
         String bare = KNOWN.matcher(withoutBrackets(Quotes.blanked(expanded)).replace('"', ' ')).replaceAll(" ");
-        String rest = isConsequence ? bare : JOINTS.matcher(bare).replaceAll(" ");
-        List<String> said = List.of(line.split("[^\\p{L}]+"));
-        return Arrays.stream(rest.split("[^\\p{L}]+")).filter(word -> !word.isEmpty() && said.contains(word)).toList();
+        String rest = isConsequence ? bare.replace(';', ' ') : JOINTS.matcher(bare).replaceAll(" ");
+        Set<String> said = STRANGER.matcher(line).results().map(MatchResult::group).collect(Collectors.toSet());
+        return STRANGER.matcher(rest).results().map(MatchResult::group).filter(said::contains).toList();
     }
 
     private static String withoutBrackets(String blank) {

@@ -35,7 +35,7 @@ final class TableDrl {
         String name = text(table, row, ColumnKind.NAME);
         String salience = rule.getSalience() != null ? rule.getSalience() : priority != null ? priority.toString() : null;
         String enabled = text(table, row, ColumnKind.ENABLED);
-        line(row, "rule \"" + CellText.escaped(name.isEmpty() ? table.nameOf(row) : name, '"') + "\""
+        line(row, "rule \"" + CellText.escaped(name.isEmpty() ? table.nameOf(row) : name) + "\""
                 + (salience == null ? "" : "  salience " + salience)
                 + (enabled.isEmpty() || CellText.truth(enabled) ? "" : "  enabled false"));
         line(row, "when  " + values.fill(conditions(rule)));

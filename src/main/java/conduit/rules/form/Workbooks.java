@@ -20,7 +20,6 @@ final class Workbooks {
 
     static {
         ZipSecureFile.setMaxEntrySize(WorkbookFile.LARGEST_INFLATED);
-        ZipSecureFile.setMaxTextSize(WorkbookFile.LARGEST_INFLATED);
     }
 
     private Workbooks() {

@@ -46,9 +46,9 @@ final class CellText {
         return (number.signum() == 0 ? BigDecimal.ZERO : number).toPlainString();
     }
 
-    /** The text with what would end it, or what no line may hold, escaped, for quotes of this kind. */
-    static String escaped(String text, char quote) {
-        return text.replace("\\", "\\\\").replace(String.valueOf(quote), "\\" + quote).replace("\r\n", "\n")
+    /** The text with what would end it, or what no line may hold, escaped for double quotes. */
+    static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r\n", "\n")
                 .replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
     }
 

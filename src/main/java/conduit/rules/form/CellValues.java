@@ -42,7 +42,10 @@ final class CellValues {
         return "" + BEGIN + (values.size() - 1) + END;
     }
 
-    /** A snippet with the values in their places: escaped inside of quotes, and only numbers and texts elsewhere. */
+    /**
+     * A snippet with the values in their places: escaped inside of quotes, and only numbers and texts elsewhere. Single
+     * quotes become double ones, as the engine's parser would swap them and leave a double one in the text as it is.
+     */
     String fill(String snippet) {
         StringBuilder filled = new StringBuilder();
         char quote = 0;
@@ -51,28 +54,32 @@ final class CellValues {
             if (c == BEGIN) {
                 int end = snippet.indexOf(END, i);
                 Value value = values.get(Integer.parseInt(snippet.substring(i + 1, end)));
-                filled.append(quote != 0 ? quoted(value, quote) : bare(value, filled));
+                filled.append(quote != 0 ? quoted(value) : bare(value, filled));
                 i = end;
-                continue;
-            }
-            filled.append(c);
-            if (quote != 0 && c == '\\' && i + 1 < snippet.length() && snippet.charAt(i + 1) != BEGIN) {
-                filled.append(snippet.charAt(++i));
-            } else if (quote != 0 ? c == quote : c == '"' || c == '\'') {
-                quote = quote == 0 ? c : 0;
+            } else if (quote == 0) {
+                quote = c == '"' || c == '\'' ? c : 0;
+                filled.append(quote != 0 ? '"' : c);
+            } else if (c == quote) {
+                quote = 0;
+                filled.append('"');
+            } else if (c == '\\' && i + 1 < snippet.length()) {
+                char next = snippet.charAt(++i);
+                filled.append(next == '\'' ? "'" : "\\" + next);
+            } else {
+                filled.append(c == '"' ? "\\\"" : c);
             }
         }
         return filled.toString();
     }
 
-    private String quoted(Value value, char quote) {
+    private String quoted(Value value) {
         String text = value.isPart() && CellText.isQuoted(value.text())
                 ? value.text().substring(1, value.text().length() - 1) : value.text();
         if (text.isEmpty()) {
             problems.cell(value.row(), value.column(), value.cell(), "nothing stands between two commas.",
                     "Remove a comma, or put a text that holds commas into quotes.");
         }
-        return CellText.escaped(text, quote);
+        return CellText.escaped(text);
     }
 
     private String bare(Value value, CharSequence before) {
@@ -103,7 +110,7 @@ final class CellValues {
     }
 
     private static String literal(String text, boolean pointIsDecimal) {
-        return CellText.isQuoted(text) ? '"' + CellText.escaped(text.substring(1, text.length() - 1), '"') + '"'
+        return CellText.isQuoted(text) ? '"' + CellText.escaped(text.substring(1, text.length() - 1)) + '"'
                 : CellText.number(text, pointIsDecimal);
     }
 }

@@ -16,7 +16,8 @@ final class Snippets {
     private static final Pattern INDEX = Pattern.compile("\\$([1-9]\\d*)");
     private static final Pattern OPEN_COMPARISON = Pattern.compile("(?s).*(==|!=|<=|>=|<|>|\\b(contains|excludes|matches"
             + "|memberOf|str\\[\\w+\\]))");
-    private static final Pattern OPEN_LIST = Pattern.compile("(?s).*\\bin");
+    /** Written as equalities: where a cell lists one value only, the engine can look it up. */
+    private static final Pattern OPEN_LIST = Pattern.compile("(\\S.*?) (not )?in");
     private static final Pattern FIELD_ONLY = Pattern.compile("\\w+(\\[\\s*\"[^\"]*\"\\s*\\])?");
     private static final Pattern CALL = Pattern.compile("(to|deny|among|category)\\s*\\(.*");
     private static final Pattern VARIABLE = Pattern.compile("(\\$\\w+)\\s*(:\\s*Route\\s*(\\(\\s*\\))?)?");
@@ -76,8 +77,11 @@ final class Snippets {
         }
         String field = snippet.split("[^\\w]", 2)[0];
         String marker = Conditions.NUMBERS.contains(field) ? "$param" : "\"$param\"";
-        if (OPEN_LIST.matcher(snippet).matches()) {
-            return snippet + " ( forall(,){" + marker.replace("param", "") + "} )";
+        Matcher list = OPEN_LIST.matcher(snippet);
+        if (list.matches()) {
+            boolean not = list.group(2) != null;
+            return "forall(" + (not ? "&&" : "||") + "){" + list.group(1) + (not ? " != " : " == ")
+                    + marker.replace("param", "") + "}";
         }
         return OPEN_COMPARISON.matcher(snippet).matches() ? snippet + " " + marker
                 : FIELD_ONLY.matcher(snippet).matches() ? snippet + " == " + marker : snippet;
@@ -87,7 +91,7 @@ final class Snippets {
         String outside = Constraints.withoutTexts(snippet);
         String fault = outside.contains("//") || outside.contains("/*") || outside.contains("#") ? "it holds a remark."
                 : outside.indexOf('\u201C') >= 0 || outside.indexOf('\u201D') >= 0 || outside.indexOf('\u201E') >= 0
-                ? "its quotes are not straight ones (\")." : outside.indexOf('"') >= 0 ? "a quote is not closed."
+                ? "its quotes are not straight ones (\")." : isOpen(outside, '"') || isOpen(outside, '\'') ? "a quote is not closed."
                 : snippet.contains("\\$") ? "a backslash stands before a marker, and would change what the cell says."
                 : kindsOfMarkers(snippet) > 1 ? "it mixes markers of several kinds: $param, $1 and forall."
                 : indexes(snippet) < 0 ? "its numbered markers leave one out." : null;
@@ -97,6 +101,10 @@ final class Snippets {
         } else if (!CellText.isPrintable(snippet)) {
             problems.cell(title + Table.SNIPPETS, index, snippet, "it holds a character that can't be shown.", "Type it anew.");
         }
+    }
+
+    private static boolean isOpen(String outside, char quote) {
+        return outside.chars().filter(c -> c == quote).count() % 2 != 0;
     }
 
     private static int kindsOfMarkers(String snippet) {

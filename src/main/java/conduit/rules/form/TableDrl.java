@@ -5,7 +5,6 @@ import org.drools.template.model.Consequence;
 import org.drools.template.model.Rule;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class TableDrl {
         String name = text(table, row, ColumnKind.NAME);
         String salience = rule.getSalience() != null ? rule.getSalience() : priority != null ? priority.toString() : null;
         String enabled = text(table, row, ColumnKind.ENABLED);
-        line(row, "rule \"" + CellText.escaped(name.isEmpty() ? table.nameOf(row) : name, '"') + "\""
+        line(row, "rule \"" + CellText.escaped(name.isEmpty() ? table.nameOf(row) : name) + "\""
                 + (salience == null ? "" : "  salience " + salience)
                 + (enabled.isEmpty() || CellText.truth(enabled) ? "" : "  enabled false"));
         line(row, "when  " + values.fill(conditions(rule)));
@@ -65,8 +64,8 @@ final class TableDrl {
             requests.put("", List.of());
         }
         String patterns = requests.entrySet().stream().map(r -> (r.getKey().isEmpty() ? "" : r.getKey() + " : ")
-                + "Request( " + String.join(", ", Constraints.ordered(r.getValue())) + " )").collect(Collectors.joining("  "));
-        others.removeAll(Collections.singleton(""));
+                + (r.getValue().isEmpty() ? "Request()" : "Request( " + String.join(", ", Constraints.ordered(r.getValue()))
+                + " )")).collect(Collectors.joining("  "));
         others.add(0, patterns);
         String all = String.join("  ", others).strip();
         return (BINDS_ROUTE.matcher(Constraints.withoutTexts(all)).find() ? "" : "$route : Route()  ") + all;

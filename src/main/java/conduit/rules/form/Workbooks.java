@@ -20,7 +20,6 @@ final class Workbooks {
 
     static {
         ZipSecureFile.setMaxEntrySize(WorkbookFile.LARGEST_INFLATED);
-        ZipSecureFile.setMaxTextSize(WorkbookFile.LARGEST_INFLATED);
     }
 
     private Workbooks() {
@@ -66,12 +65,12 @@ final class Workbooks {
                 sheet.put(row.getRowNum(), cell.getColumnIndex(), WorkbookCells.read(cell));
             }
         }
-        int merged = 0;
+        long merged = 0;
         for (CellRangeAddress range : from.getMergedRegions()) {
             SheetCell cell = sheet.row(range.getFirstRow()).get(range.getFirstColumn());
             if (cell != null && !Sheet.isTable(cell.text())) {
-                merged += range.getNumberOfCells();
-                if (merged > MOST_MERGED || range.getNumberOfCells() > MOST_MERGED) {
+                merged += (1L + range.getLastRow() - range.getFirstRow()) * (1L + range.getLastColumn() - range.getFirstColumn());
+                if (merged > MOST_MERGED) {
                     throw new UnreadableTable(range.getFirstRow() + 1, "too many cells are merged, such as "
                             + range.formatAsString(), "Unmerge them.");
                 }

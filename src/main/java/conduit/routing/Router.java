@@ -120,16 +120,17 @@ public final class Router {
     private RuleOutcome ask(LlmRequest request, Project project, ZonedDateTime at) {
         var set = rules.forProject(project);
         Knowledge.Spend spend = knowledge.spend(project.id(), at);
+        RuleOutcome outcome;
         try {
-            RuleOutcome outcome = set.decide(new Request(request,
+            outcome = set.decide(new Request(request,
                     Circumstances.of(request, at, spend.today(), spend.thisMonth())));
-            return outcome.gaveUp() == null ? outcome : gaveUp(request, outcome);
         } catch (RuntimeException | StackOverflowError e) {
             // A rule that denies must not be got round by a text on which another one fails.
             LOG.error("Rules {} failed on request {}", set.version(), request.id(), e);
             throw Problem.of(Kind.INTERNAL, "A rule failed on this request, so it is not sent to any model; the log "
                     + "says which.").asException();
         }
+        return outcome.gaveUp() == null ? outcome : gaveUp(request, outcome);
     }
 
     private RuleOutcome gaveUp(LlmRequest request, RuleOutcome outcome) {

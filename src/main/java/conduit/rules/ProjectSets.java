@@ -43,7 +43,9 @@ final class ProjectSets {
         return sets.computeIfAbsent(key, version -> {
             List<Rule> rules = new ArrayList<>(read(own.get()).rules());
             rules.addAll(files.read());
-            return new RuleSet(version, rules, loader.bounds());
+            RuleSet set = new RuleSet(version, rules, loader.bounds());
+            set.warmUp();
+            return set;
         });
     }
 

@@ -28,7 +28,10 @@ class RuleReloadTest {
 
     @BeforeEach
     void start() throws Exception {
-        conduit = ConduitRig.in(home).start();
+        conduit = ConduitRig.in(home);
+        // Its examples would forbid the edits.
+        Files.delete(home.resolve("rules/routing.cases.csv"));
+        conduit.start();
         file = home.resolve("rules/routing.drl");
         note = home.resolve("rules/routing.drl.error.txt");
         good = Files.readString(file);

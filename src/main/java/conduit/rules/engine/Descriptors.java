@@ -15,6 +15,7 @@ import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Describes rules to the engine: conditions as their trees print them, and no consequence for it to compile. */
 final class Descriptors {
@@ -56,10 +57,16 @@ final class Descriptors {
         }
     }
 
+    /** What stands between commas: each can be shared and indexed by the engine. */
+    private static Stream<Condition> split(Condition condition) {
+        return condition instanceof Condition.All all ? all.parts().stream().flatMap(Descriptors::split)
+                : Stream.of(condition);
+    }
+
     private static BaseDescr describe(Condition condition) {
         if (condition instanceof Condition.Pattern pattern) {
             PatternDescr described = new PatternDescr("Request");
-            pattern.parts().stream().map(Condition::compiled).filter(c -> !c.equals("true"))
+            pattern.parts().stream().flatMap(Descriptors::split).map(Condition::compiled).filter(c -> !c.equals("true"))
                     .forEach(c -> described.addConstraint(new ExprConstraintDescr(c)));
             return described;
         }

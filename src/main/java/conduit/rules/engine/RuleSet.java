@@ -49,8 +49,8 @@ public final class RuleSet {
      * @param nanoTime a clock for durations
      */
     public record Bounds(Duration time, LongSupplier nanoTime) {
-        /** Half a second: a thousand times what a decision needs. */
-        public static final Bounds DEFAULT = new Bounds(Duration.ofMillis(500), System::nanoTime);
+        /** A second: a thousand times what a decision needs. */
+        public static final Bounds DEFAULT = new Bounds(Duration.ofSeconds(1), System::nanoTime);
     }
 
     /**

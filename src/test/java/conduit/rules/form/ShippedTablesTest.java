@@ -52,7 +52,7 @@ class ShippedTablesTest {
             finance   | 5000  | claude-haiku-5-5  | Finance gets Haiku                   | short text of finance
             marketing | 10001 | claude-sonnet-5-5 | Long texts of marketing go to Sonnet | long campaign text
             marketing | 1     | claude-haiku-5-5  | Marketing gets Haiku                 | marketing copy
-            interns   | 90000 | claude-haiku-5-5  | Interns get Haiku                    | "learn first, spend later"
+            interns   | 90000 | claude-haiku-5-5  | Interns get Haiku                    | learn first, spend later
             Legal     | 20001 | -                 | -                                    | -
             research  | 1     | -                 | -                                    | -
             """)

@@ -11,8 +11,8 @@ enum ColumnKind {
 
     /** Headings that the engine knows, of what no rule here may have. */
     static final List<String> REFUSED = List.of("DURATION", "D", "TIMER", "T", "CALENDARS", "E", "NO-LOOP", "U",
-            "LOCK-ON-ACTIVE", "L", "AUTO-FOCUS", "F", "ACTIVATION-GROUP", "X", "AGENDA-GROUP", "G", "RULEFLOW-GROUP", "R",
-            "DATE-EFFECTIVE", "V", "DATE-EXPIRES", "Z", "METADATA", "@");
+            "LOCK-ON-ACTIVE", "L", "AUTO-FOCUS", "F", "ACTIVATION-GROUP", "X", "AGENDA-GROUP", "G",
+            "RULEFLOW-GROUP", "R", "DATE-EFFECTIVE", "V", "DATE-EXPIRES", "Z", "METADATA", "@");
     /** The headings that are allowed, for messages. */
     static final String ALLOWED = Stream.of(values()).map(Enum::name).collect(Collectors.joining(", "));
 

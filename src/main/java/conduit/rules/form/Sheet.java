@@ -6,7 +6,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The cells of one sheet that are not blank, by row and column, both from 0. A merged cell stands in each of its places.
+ * The cells of one sheet that are not blank, by row and column, both from 0. A merged cell stands in each of its
+ * places.
  *
  * @param pointIsDecimal whether a point in a text of digits can only be the decimal point, so that 50.000 is 50
  */
@@ -33,8 +34,8 @@ record Sheet(NavigableMap<Integer, NavigableMap<Integer, SheetCell>> rows, boole
             return;
         }
         if (row >= MOST_ROWS || column >= MOST_COLUMNS) {
-            throw new UnreadableTable(row + 1, "cell " + address(row, column) + " is beyond the " + MOST_ROWS + " rows and "
-                    + MOST_COLUMNS + " columns that a table may have", "Split the table into several files.");
+            throw new UnreadableTable(row + 1, "cell " + address(row, column) + " is beyond the " + MOST_ROWS
+                    + " rows and " + MOST_COLUMNS + " columns that a table may have", "Split the table into several files.");
         }
         if (cell.text().length() > LONGEST_CELL) {
             throw new UnreadableTable(row + 1, "cell " + address(row, column) + " holds " + cell.text().length()

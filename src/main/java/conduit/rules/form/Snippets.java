@@ -49,11 +49,13 @@ final class Snippets {
         String on = object.isEmpty() && CALL.matcher(snippet).matches() ? "$route"
                 : variable.matches() ? variable.group(1) : object;
         if (!object.isEmpty() && !variable.matches()) {
-            problems.cell(title + Table.OBJECTS, index, object, "above an action stands what acts, and only Route does.",
+            problems.cell(title + Table.OBJECTS, index, object,
+                    "above an action stands what acts, and only Route does.",
                     "Clear the cell, or write $route.");
         }
         String call = on.isEmpty() ? snippet : on + "." + snippet;
-        return new TableColumn(index, ColumnKind.ACTION, "", Constraints.isWhole(call) && call.endsWith(")") ? call + ";" : call);
+        boolean ends = Constraints.isWhole(call) && call.endsWith(")");
+        return new TableColumn(index, ColumnKind.ACTION, "", ends ? call + ";" : call);
     }
 
     private TableColumn condition(String object, String snippet) {
@@ -62,7 +64,8 @@ final class Snippets {
             return new TableColumn(index, ColumnKind.CONDITION, "", snippet);
         }
         if (!object.isEmpty() && !OBJECT.matcher(object).matches()) {
-            problems.cell(title + Table.OBJECTS, index, object, "conditions look at Request.", "Write Request, or clear the cell.");
+            problems.cell(title + Table.OBJECTS, index, object, "conditions look at Request.",
+                    "Write Request, or clear the cell.");
         } else if (whole) {
             problems.cell(title + Table.SNIPPETS, index, snippet, "the cell above it says " + object + " already.",
                     "Write the comparison only, such as agentType == \"$param\".");
@@ -91,7 +94,8 @@ final class Snippets {
         String outside = Constraints.withoutTexts(snippet);
         String fault = outside.contains("//") || outside.contains("/*") || outside.contains("#") ? "it holds a remark."
                 : outside.indexOf('\u201C') >= 0 || outside.indexOf('\u201D') >= 0 || outside.indexOf('\u201E') >= 0
-                ? "its quotes are not straight ones (\")." : isOpen(outside, '"') || isOpen(outside, '\'') ? "a quote is not closed."
+                ? "its quotes are not straight ones (\")." : isOpen(outside, '"') || isOpen(outside, '\'')
+                ? "a quote is not closed."
                 : snippet.contains("\\$") ? "a backslash stands before a marker, and would change what the cell says."
                 : kindsOfMarkers(snippet) > 1 ? "it mixes markers of several kinds: $param, $1 and forall."
                 : indexes(snippet) < 0 ? "its numbered markers leave one out." : null;
@@ -99,7 +103,8 @@ final class Snippets {
             problems.cell(title + Table.SNIPPETS, index, snippet, fault, "Write it like agentType == \"$param\" or "
                     + "$route.to(\"$1\", \"$2\");");
         } else if (!CellText.isPrintable(snippet)) {
-            problems.cell(title + Table.SNIPPETS, index, snippet, "it holds a character that can't be shown.", "Type it anew.");
+            problems.cell(title + Table.SNIPPETS, index, snippet, "it holds a character that can't be shown.",
+                    "Type it anew.");
         }
     }
 
@@ -109,7 +114,8 @@ final class Snippets {
 
     private static int kindsOfMarkers(String snippet) {
         String rest = FORALL.matcher(snippet).replaceAll("");
-        return (rest.equals(snippet) ? 0 : 1) + (rest.contains("$param") ? 1 : 0) + (INDEX.matcher(rest).find() ? 1 : 0);
+        return (rest.equals(snippet) ? 0 : 1) + (rest.contains("$param") ? 1 : 0)
+                + (INDEX.matcher(rest).find() ? 1 : 0);
     }
 
     /** How many numbered markers a snippet has; -1 if one of them is left out. */

@@ -53,8 +53,8 @@ final class TableColumns {
         if (!kind.hasSnippet()) {
             if (!object.isEmpty() || !snippet.isEmpty()) {
                 int row = title + (object.isEmpty() ? Table.SNIPPETS : Table.OBJECTS);
-                problems.cell(row, index, sheet.text(row, index), "a column of the kind " + kind + " needs nothing there.",
-                        "Clear the cell.");
+                problems.cell(row, index, sheet.text(row, index), "a column of the kind " + kind
+                        + " needs nothing there.", "Clear the cell.");
             }
             return new TableColumn(index, kind, "", "");
         }
@@ -67,7 +67,8 @@ final class TableColumns {
         SheetCell label = sheet.row(title + Table.LABELS).get(index);
         if (label != null && (label.kind() == SheetCell.Kind.NUMBER || kind == ColumnKind.CONDITION
                 && CellText.number(label.text(), true) != null)) {
-            problems.cell(title + Table.LABELS, index, label.text(), "this row is for labels, and it seems to be a rule.",
+            problems.cell(title + Table.LABELS, index, label.text(),
+                    "this row is for labels, and it seems to be a rule.",
                     "Insert a row of labels, such as Department, above it.");
         }
     }
@@ -77,8 +78,8 @@ final class TableColumns {
             int at = row;
             sheet.row(row).tailMap(left, true).forEach((index, cell) -> {
                 if (!known.contains(index) && sheet.text(title + Table.KINDS, index).isEmpty()) {
-                    problems.cell(at, index, cell.text(), "its column has no heading.", "Write CONDITION or ACTION into "
-                            + Sheet.address(title + Table.KINDS, index) + ", or clear the cell.");
+                    problems.cell(at, index, cell.text(), "its column has no heading.",
+                            "Write CONDITION or ACTION into " + Sheet.address(title + Table.KINDS, index) + ", or clear the cell.");
                 }
             });
         }

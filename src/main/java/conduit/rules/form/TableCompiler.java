@@ -15,11 +15,14 @@ import java.util.List;
 final class TableCompiler {
 
     private static final String DROOLS_RULE_TABLE = "RuleTable ";
+    /** A short cell below a long snippet takes more room in the rules than in the file; in characters. */
+    private static final long LARGEST_OUTPUT = 16 << 20;
 
     private final Sheet sheet;
     private final CellValues values;
     private final TableProblems problems;
     private final DefaultRuleSheetListener drools = new DefaultRuleSheetListener();
+    private long output;
 
     TableCompiler(Sheet sheet, CellValues values, TableProblems problems) {
         this.sheet = sheet;
@@ -27,15 +30,21 @@ final class TableCompiler {
         this.problems = problems;
     }
 
-    /** The rules of the tables, in their order; each tells its row, from 1. */
-    List<Rule> compile(List<Table> tables, TableSettings settings) {
+    /**
+     * The rules of the tables, in their order; each tells its row, from 1.
+     *
+     * @throws UnreadableTable if they become too large
+     */
+    List<Rule> compile(List<Table> tables, TableSettings settings) throws UnreadableTable {
         drools.startSheet("rules");
         set(-1, TableSettings.RULE_SET, "rules");
         set(-2, DefaultRuleSheetListener.ESCAPE_QUOTES_FLAG, "false");
         set(-3, TableSettings.SEQUENTIAL, String.valueOf(settings.isSequential()));
         set(-4, TableSettings.HIGHEST, settings.number(TableSettings.HIGHEST));
         set(-5, TableSettings.LOWEST, settings.number(TableSettings.LOWEST));
-        tables.forEach(this::feed);
+        for (Table table : tables) {
+            feed(table);
+        }
         drools.finishSheet();
         return new ArrayList<>(drools.getRuleSet().getRules());
     }
@@ -47,7 +56,7 @@ final class TableCompiler {
         }
     }
 
-    private void feed(Table table) {
+    private void feed(Table table) throws UnreadableTable {
         drools.newRow(table.row(), 1);
         cell(table.row(), 0, DROOLS_RULE_TABLE + table.row());
         List<TableColumn> columns = table.columns().stream().filter(column -> !column.snippet().isEmpty()
@@ -64,9 +73,20 @@ final class TableCompiler {
             for (TableColumn column : columns) {
                 SheetCell cell = sheet.row(row).get(column.index());
                 if (cell != null) {
+                    count(row, column.snippet(), cell.text());
                     cell(row, column.index(), value(row, column, cell));
                 }
             }
+        }
+    }
+
+    private void count(int row, String snippet, String cell) throws UnreadableTable {
+        long markers = snippet.chars().filter(c -> c == '$').count();
+        boolean each = SnippetBuilder.getType(snippet) == SnippetBuilder.SnippetType.FORALL;
+        output += (each ? CellText.parts(cell).size() : 1L) * snippet.length() + markers * cell.length();
+        if (output > LARGEST_OUTPUT) {
+            throw new UnreadableTable(row + 1, "written out as rules, its first " + (row + 1) + " rows take more than "
+                    + (LARGEST_OUTPUT >> 20) + " MB", "Shorten the texts above the columns, or split the table.");
         }
     }
 

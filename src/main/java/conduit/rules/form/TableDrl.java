@@ -32,7 +32,7 @@ final class TableDrl {
     void write(Table table, Rule rule, Integer priority) {
         int row = rule.getSpreadsheetRowNumber() - 1;
         String name = text(table, row, ColumnKind.NAME);
-        String salience = rule.getSalience() != null ? rule.getSalience() : priority != null ? priority.toString() : null;
+        String salience = rule.getSalience() != null || priority == null ? rule.getSalience() : priority.toString();
         String enabled = text(table, row, ColumnKind.ENABLED);
         line(row, "rule \"" + CellText.escaped(name.isEmpty() ? table.nameOf(row) : name) + "\""
                 + (salience == null ? "" : "  salience " + salience)
@@ -63,12 +63,16 @@ final class TableDrl {
         if (requests.isEmpty() && others.isEmpty()) {
             requests.put("", List.of());
         }
-        String patterns = requests.entrySet().stream().map(r -> (r.getKey().isEmpty() ? "" : r.getKey() + " : ")
-                + (r.getValue().isEmpty() ? "Request()" : "Request( " + String.join(", ", Constraints.ordered(r.getValue()))
-                + " )")).collect(Collectors.joining("  "));
+        String patterns = requests.entrySet().stream().map(request -> pattern(request.getKey(), request.getValue()))
+                .collect(Collectors.joining("  "));
         others.add(0, patterns);
         String all = String.join("  ", others).strip();
         return (BINDS_ROUTE.matcher(Constraints.withoutTexts(all)).find() ? "" : "$route : Route()  ") + all;
+    }
+
+    private static String pattern(String variable, List<String> constraints) {
+        return (variable.isEmpty() ? "" : variable + " : ") + (constraints.isEmpty() ? "Request()"
+                : "Request( " + String.join(", ", Constraints.ordered(constraints)) + " )");
     }
 
     private String actions(int row, Rule rule) {

@@ -77,15 +77,16 @@ final class TableReader {
             TableColumn column = columns.get(cell.getKey());
             SheetCell value = cell.getValue();
             if (column == null) {
-                problems.cell(row, cell.getKey(), value.text(), "its column has no heading.", "Write " + ColumnKind.ALLOWED
-                        + " into " + Sheet.address(title + Table.KINDS, cell.getKey()) + ", or move the text away.");
+                problems.cell(row, cell.getKey(), value.text(), "its column has no heading.",
+                        "Write " + ColumnKind.ALLOWED + " into " + Sheet.address(title + Table.KINDS, cell.getKey()) + ", or move the text away.");
             } else if (column.kind() != ColumnKind.DESCRIPTION) {
                 acts |= column.kind() == ColumnKind.ACTION;
                 checkValue(row, column, value);
             }
         }
         if (!acts) {
-            problems.row(row, "This row does nothing, as none of its ACTION cells is filled in.", "Fill one in, or remove the row.");
+            problems.row(row, "This row does nothing, as none of its ACTION cells is filled in.",
+                    "Fill one in, or remove the row.");
         }
     }
 
@@ -93,9 +94,11 @@ final class TableReader {
         if (!value.kind().fault().isEmpty()) {
             problems.cell(row, column.index(), value.text(), "it " + value.kind().fault(), value.kind().fix());
         } else if (!CellText.isPrintable(value.text())) {
-            problems.cell(row, column.index(), value.text(), "it holds a character that can't be shown.", "Type it anew.");
+            problems.cell(row, column.index(), value.text(), "it holds a character that can't be shown.",
+                    "Type it anew.");
         } else if (column.kind() == ColumnKind.PRIORITY && CellText.wholeNumber(value.text()) == null) {
-            problems.cell(row, column.index(), value.text(), "a priority is a whole number.", "Write a number such as 20.");
+            problems.cell(row, column.index(), value.text(), "a priority is a whole number.",
+                    "Write a number such as 20.");
         } else if (column.kind() == ColumnKind.ENABLED && CellText.truth(value.text()) == null) {
             problems.cell(row, column.index(), value.text(), "a rule is enabled or it is not.", "Write true or false.");
         } else if (column.kind().hasSnippet() && column.snippet().isEmpty()) {
@@ -109,7 +112,8 @@ final class TableReader {
             return;
         }
         Set<Integer> filled = new TreeMap<>(cells).keySet();
-        boolean lost = columns.values().stream().anyMatch(c -> c.kind() == ColumnKind.ACTION && filled.contains(c.index()));
+        boolean lost = columns.values().stream().anyMatch(c -> c.kind() == ColumnKind.ACTION
+                && filled.contains(c.index()));
         if (title >= 0 && lost) {
             problems.row(row, "This row stands below an empty row, at which its table ends.", "Remove the empty row.");
         }

@@ -40,8 +40,8 @@ final class TableSettings {
         int at = sheet.row(row).firstKey();
         String key = sheet.text(row, at);
         String name = key.toLowerCase(Locale.ROOT).equals("salience") ? PRIORITY : key.toLowerCase(Locale.ROOT);
-        if (REFUSED.contains(name) || ColumnKind.REFUSED.stream().anyMatch(k -> k.length() > 1 && k.equalsIgnoreCase(key))
-                || name.equals("enabled")) {
+        boolean attribute = ColumnKind.REFUSED.stream().anyMatch(k -> k.length() > 1 && k.equalsIgnoreCase(key));
+        if (REFUSED.contains(name) || attribute || name.equals("enabled")) {
             problems.cell(row, at, key, "this is not allowed in a table of rules.", "Remove the row.");
             return true;
         }
@@ -85,13 +85,15 @@ final class TableSettings {
     void checkWith(Table table, Sheet sheet) {
         table.column(ColumnKind.PRIORITY).ifPresent(column -> {
             if (isSequential()) {
-                problems.cell(table.row() + Table.KINDS, column.index(), sheet.text(table.row() + Table.KINDS, column.index()),
+                int row = table.row() + Table.KINDS;
+                problems.cell(row, column.index(), sheet.text(row, column.index()),
                         "row " + (sequentialRow + 1) + " says that the order of the rows is the priority.",
                         "Remove this column, or the row with Sequential.");
             }
         });
         if (!table.title().isEmpty() && !titles.add(table.title())) {
-            problems.row(table.row(), "Two tables have the title \"" + table.title() + "\".", "Give one another title.");
+            problems.row(table.row(), "Two tables have the title \"" + table.title() + "\".",
+                    "Give one another title.");
         }
     }
 }

@@ -24,7 +24,8 @@ final class Tables {
             if (source.text().length() > LARGEST) {
                 throw new UnreadableTable(0, "the file is larger than 4 MB", "Split it into several files.");
             }
-            Sheet sheet = source.file().endsWith(WORKBOOK) ? Workbooks.read(source.bytes()) : CsvSheet.read(source.text());
+            Sheet sheet = source.file().endsWith(WORKBOOK) ? Workbooks.read(source.bytes())
+                    : CsvSheet.read(source.text());
             return write(sheet, problems);
         } catch (UnreadableTable e) {
             return Expansion.failed(List.of(e.problem(source.file())));
@@ -39,8 +40,9 @@ final class Tables {
         TableSettings settings = new TableSettings(problems);
         List<Table> tables = TableReader.read(sheet, settings, problems);
         if (tables.isEmpty() && problems.none()) {
-            throw new UnreadableTable(0, "no cell begins with RuleTable", "Write RuleTable and a title into a cell above "
-                    + "the headings CONDITION and ACTION; rules/README.md has an example.");
+            throw new UnreadableTable(0, "no cell begins with RuleTable",
+                    "Write RuleTable and a title into a cell above "
+                            + "the headings CONDITION and ACTION; rules/README.md has an example.");
         }
         if (!problems.none()) {
             return Expansion.failed(problems.list());

@@ -51,7 +51,8 @@ final class WorkbookFile {
     }
 
     private static UnreadableTable tooLarge() {
-        return new UnreadableTable(0, "the workbook holds more than " + (LARGEST_INFLATED >> 20) + " MB when it is opened",
+        return new UnreadableTable(0, "the workbook holds more than " + (LARGEST_INFLATED >> 20)
+                + " MB when it is opened",
                 "Remove pictures, other sheets and formatted empty rows, or split it.");
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reads the sheet with the tables out of a workbook (.xlsx). Formulas count by the value that is stored beside them. */
+/** Reads the sheet with the tables out of a workbook (.xlsx); a formula counts by the value stored beside it. */
 final class Workbooks {
 
     private static final int MOST_MERGED = 100_000;
@@ -32,7 +32,8 @@ final class Workbooks {
             if (workbook.isMacroEnabled()) {
                 throw WorkbookFile.macros();
             }
-            List<XSSFSheet> all = IntStream.range(0, workbook.getNumberOfSheets()).mapToObj(workbook::getSheetAt).toList();
+            List<XSSFSheet> all = IntStream.range(0, workbook.getNumberOfSheets())
+                    .mapToObj(workbook::getSheetAt).toList();
             List<XSSFSheet> withTables = all.stream().filter(Workbooks::hasTable).toList();
             if (withTables.size() > 1) {
                 throw new UnreadableTable(0, "several of its sheets hold a RuleTable: " + withTables.stream()
@@ -69,7 +70,8 @@ final class Workbooks {
         for (CellRangeAddress range : from.getMergedRegions()) {
             SheetCell cell = sheet.row(range.getFirstRow()).get(range.getFirstColumn());
             if (cell != null && !Sheet.isTable(cell.text())) {
-                merged += (1L + range.getLastRow() - range.getFirstRow()) * (1L + range.getLastColumn() - range.getFirstColumn());
+                merged += (1L + range.getLastRow() - range.getFirstRow())
+                        * (1L + range.getLastColumn() - range.getFirstColumn());
                 if (merged > MOST_MERGED) {
                     throw new UnreadableTable(range.getFirstRow() + 1, "too many cells are merged, such as "
                             + range.formatAsString(), "Unmerge them.");

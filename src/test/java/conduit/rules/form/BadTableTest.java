@@ -103,7 +103,8 @@ class BadTableTest {
             {"RuleTable T\nACTION\n\n$route.deny(\"$param\")\nReason\n", "t.drl.csv:1: The table has no rules"},
             {GOOD + "\n\"open,1\n", "t.drl.csv:10: The table can't be read: a cell in quotes does not end"},
             {GOOD + "\n\"open\" x,1\n", "t.drl.csv: The table can't be read: a cell in quotes does not end"},
-            {GOOD + "x".repeat(Sheet.LONGEST_CELL + 1), "t.drl.csv:9: The table can't be read: cell A9 holds 2001 characters"},
+            {GOOD + "x".repeat(Sheet.LONGEST_CELL + 1),
+            "t.drl.csv:9: The table can't be read: cell A9 holds 2001 characters"},
             {",".repeat(Sheet.MOST_COLUMNS) + "x\n" + GOOD, "t.drl.csv:1: The table can't be read: cell GS1 is beyond"},
             {"\n".repeat(Sheet.MOST_ROWS) + "x\n", "t.drl.csv:10001: The table can't be read: cell A10001 is beyond"},
             {"\n".repeat(Tables.LARGEST + 1), "t.drl.csv: The table can't be read: the file is larger than 4 MB."},
@@ -121,6 +122,16 @@ class BadTableTest {
     }
 
     @Test
+    void aSmallFileDoesNotBecomeHugeRules() {
+        String parts = "a,".repeat(900) + "a";
+        String table = "RuleTable T\nACTION\n\n" + Tabled.quoted("forall(;){$route.category(\"$" + "x".repeat(1_900)
+                + "\")}") + "\n\n" + (Tabled.quoted(parts) + "\n").repeat(20);
+
+        assertThat(problem(csv(table))).startsWith("t.drl.csv:15: The table can't be read: written out as rules, its first 15 "
+                + "rows take more than 16 MB");
+    }
+
+    @Test
     void aCallThatIsSpreadOverColumnsNeedsAllOfThem() {
         String table = "RuleTable T\nACTION,ACTION\n\n\"$route.to(\"\"$param\"\",\",\"\"\"$param\"\");\"\n\nclaude-opus-5-5,%s\n";
 
@@ -130,9 +141,12 @@ class BadTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RuleTable T\n\n\n\n\n\n", "RuleTable\nRuleTable\nRuleTable\n", "RuleTable T\nACTION\nRuleTable U\n",
-        "RuleTable T\nACTION\n\n$1\n\n\n", "RuleTable T\nACTION\n\nforall(){}\n\nx\n", "RuleTable T\nACTION\n\n$99999999999\n\nx\n",
-        "RuleTable T\nACTION\n\nforall(,){$}\n\n,,,\n", "Sequential,true\nSequentialMaxPriority,1\nRuleTable T\nACTION\n\nx\n\na\nb\nc\n",
+    @ValueSource(strings = {"RuleTable T\n\n\n\n\n\n", "RuleTable\nRuleTable\nRuleTable\n",
+            "RuleTable T\nACTION\nRuleTable U\n",
+        "RuleTable T\nACTION\n\n$1\n\n\n", "RuleTable T\nACTION\n\nforall(){}\n\nx\n",
+                "RuleTable T\nACTION\n\n$99999999999\n\nx\n",
+        "RuleTable T\nACTION\n\nforall(,){$}\n\n,,,\n",
+                "Sequential,true\nSequentialMaxPriority,1\nRuleTable T\nACTION\n\nx\n\na\nb\nc\n",
         "SequentialMinPriority,9\nSequential,true\nSequentialMaxPriority,1\nRuleTable T\nACTION\n\nx\n\na\n"})
     void oddTablesNeverThrow(String text) {
         Expansion expansion = csv(text);

@@ -28,7 +28,8 @@ class HostileTableTest {
 
     private static List<RuleProblem> problems(Expansion expansion) {
         return expansion.problems().isEmpty()
-                ? new RuleCompiler(Some.CATALOGUE).check(new RuleSource("x.drl", expansion.drl())) : expansion.problems();
+                ? new RuleCompiler(Some.CATALOGUE).check(new RuleSource("x.drl", expansion.drl()))
+                : expansion.problems();
     }
 
     @ParameterizedTest

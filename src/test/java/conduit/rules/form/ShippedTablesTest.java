@@ -52,7 +52,7 @@ class ShippedTablesTest {
             finance   | 5000  | claude-haiku-5-5  | Finance gets Haiku                   | short text of finance
             marketing | 10001 | claude-sonnet-5-5 | Long texts of marketing go to Sonnet | long campaign text
             marketing | 1     | claude-haiku-5-5  | Marketing gets Haiku                 | marketing copy
-            interns   | 90000 | claude-haiku-5-5  | Interns get Haiku                    | "learn first, spend later"
+            interns   | 90000 | claude-haiku-5-5  | Interns get Haiku                    | learn first, spend later
             Legal     | 20001 | -                 | -                                    | -
             research  | 1     | -                 | -                                    | -
             """)
@@ -74,7 +74,8 @@ class ShippedTablesTest {
             support-mail       | gold   | 1    | -                 | -
             """)
     void anAgentOfTheDeskAndATierChooseTheModel(String agent, String tier, int tokens, String model, String reason) {
-        RuleOutcome outcome = ask(SUPPORT, request(tokens, "'agent':{'type':'" + agent + "'},'metadata':{'tier':'" + tier + "'}"));
+        RuleOutcome outcome = ask(SUPPORT, request(tokens, "'agent':{'type':'" + agent + "'},'metadata':{'tier':'"
+                + tier + "'}"));
 
         assertThat(outcome.model()).isEqualTo(model);
         assertThat(outcome.reason()).isEqualTo(reason);
@@ -90,7 +91,8 @@ class ShippedTablesTest {
         assertThat(mail.among()).containsExactly("claude-haiku-5-5", "claude-sonnet-5-5");
         assertThat(mail.amongReason()).isEqualTo("tier of the customer");
         assertThat(mail.denied()).isFalse();
-        assertThat(ask(SUPPORT, request(20_001, free)).reason()).isEqualTo("the free tier covers mails of up to 20,000 tokens");
+        assertThat(ask(SUPPORT, request(20_001,
+                free)).reason()).isEqualTo("the free tier covers mails of up to 20,000 tokens");
         assertThat(ask(SUPPORT, request(20_001, free)).denied()).isTrue();
         assertThat(ask(SUPPORT, request(20_001, free.replace("free", "bronze"))).among()).hasSize(2);
     }

@@ -31,18 +31,22 @@ final class SupportWorkbook {
         {"PRIORITY", "NAME", "CONDITION", "CONDITION", "CONDITION", "ACTION", "ACTION", "ACTION", "ACTION", "ACTION"},
         {"", "", "Request", "", "", "", "", "", "", ""},
         {"", "", "agentType in", "metadata[\"tier\"] in", "tokenCount >", "$route.to(\"$param\",", "\"$param\");",
-            "$route.among(\"tier of the customer\", forall(,){\"$\"});", "$route.category(\"$param\");", "$route.deny(\"$param\");"},
-        {"Priority", "Rule", "Agent", "Tier", "Longer than", "Model", "Reason", "Only these models", "Category", "Refused because"}};
+            "$route.among(\"tier of the customer\", forall(,){\"$\"});", "$route.category(\"$param\");",
+                    "$route.deny(\"$param\");"},
+        {"Priority", "Rule", "Agent", "Tier", "Longer than", "Model", "Reason", "Only these models", "Category",
+        "Refused because"}};
     private static final Object[][] RULES = {
         {48, "Long mails are not part of the free tier", "support-mail", "free", 20_000, "", "", "", "",
             "the free tier covers mails of up to 20,000 tokens"},
-        {46, "Free and bronze stay with the cheaper two", "support-mail, support-chat, support-escalation", "free, bronze",
+        {46, "Free and bronze stay with the cheaper two", "support-mail, support-chat, support-escalation",
+        "free, bronze",
             "", "", "", "claude-haiku-5-5, claude-sonnet-5-5", "", ""},
         {44, "The desk is a category of its own", "support-mail, support-chat, support-escalation", "", "", "", "", "",
             "support", ""},
         {42, "Escalations of gold customers go to Opus", "support-escalation", "gold", "", "claude-opus-5-5",
             "escalation of a gold customer", "", "", ""},
-        {40, "Other escalations go to Sonnet", "support-escalation", "", "", "claude-sonnet-5-5", "escalation", "", "", ""},
+        {40, "Other escalations go to Sonnet", "support-escalation", "", "", "claude-sonnet-5-5", "escalation", "", "",
+        ""},
         {38, "Long chats go to Sonnet", "support-chat", "", 8_000, "claude-sonnet-5-5", "long chat", "", "", ""},
         {36, "Chats go to Haiku", "support-chat", "", "", "claude-haiku-5-5", "chat, where speed counts", "", "", ""}};
 
@@ -67,7 +71,8 @@ final class SupportWorkbook {
             for (int column = 0; column < WIDTHS.length; column++) {
                 sheet.setColumnWidth(column, WIDTHS[column] * 256);
             }
-            sheet.addMergedRegion(new CellRangeAddress(FIRST_HEADER + Table.OBJECTS, FIRST_HEADER + Table.OBJECTS, 2, 4));
+            sheet.addMergedRegion(new CellRangeAddress(FIRST_HEADER + Table.OBJECTS, FIRST_HEADER + Table.OBJECTS, 2,
+                    4));
             sheet.createFreezePane(2, LABELS + 1);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             workbook.write(bytes);

@@ -33,7 +33,8 @@ final class Tabled {
 
     /** A table with one column of conditions and one rule that names Opus where it holds. */
     static String oneCondition(String snippet, String cell) {
-        return "RuleTable T\nCONDITION,ACTION\nRequest,\n" + quoted(snippet) + "," + quoted("$route.to(\"$param\", \"why\");")
+        return "RuleTable T\nCONDITION,ACTION\nRequest,\n" + quoted(snippet) + ","
+                + quoted("$route.to(\"$param\", \"why\");")
                 + "\n,\n" + quoted(cell) + ",claude-opus-5-5\n";
     }
 

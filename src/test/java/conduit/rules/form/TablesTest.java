@@ -73,13 +73,16 @@ class TablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"say \"hi\"", "\"hi\"", "back\\slash", "\\", "\\\"", "\\u0022", "it's", "\u201Ccurly\u201D", "${x} $1 $param",
-        "x\" || true) eval(true) Request( id == \"", "two\nlines", "tab\tbed", "a, b", "// no remark", "/* none */", "end", "#", "C#",
+    @ValueSource(strings = {"say \"hi\"", "\"hi\"", "back\\slash", "\\", "\\\"", "\\u0022", "it's", "\u201Ccurly\u201D",
+            "${x} $1 $param",
+        "x\" || true) eval(true) Request( id == \"", "two\nlines", "tab\tbed", "a, b", "// no remark", "/* none */",
+                "end", "#", "C#",
         "a#b.c(d)", "..."})
     void aCellInQuotesIsTheTextThatItShows(String cell) {
         String request = Json.write(Map.of("prompt", cell)).replace("'", "\\u0027");
 
-        for (String snippet : List.of("prompt == \"$param\"", "prompt == '$param'", "prompt ==", "user == \"$param\" || prompt == \"$param\"")) {
+        for (String snippet : List.of("prompt == \"$param\"", "prompt == '$param'", "prompt ==",
+                "user == \"$param\" || prompt == \"$param\"")) {
             RuleSet found = compiled(csv(oneCondition(snippet, cell)));
 
             assertThat(Deciding.ask(found, request).model()).isEqualTo("claude-opus-5-5");
@@ -123,7 +126,8 @@ class TablesTest {
         String table = "RuleTable T\nCONDITION;ACTION\n;\ndailySpendUsd > $param;$route.category(\"$param\")\n;\n0,5;x\n";
 
         assertThat(csv(table).drl()).contains("Request( dailySpendUsd > 0.5 )");
-        assertThat(Tabled.problem(csv(table.replace("0,5", "50.000")))).isEqualTo("t.drl.csv:6: Cell A6 holds \"50.000\": it is "
+        assertThat(Tabled.problem(csv(table.replace("0,5",
+                "50.000")))).isEqualTo("t.drl.csv:6: Cell A6 holds \"50.000\": it is "
                 + "neither a number nor a text in quotes. Write a number such as 50000 or 0.5, or write \"$param\" with its quotes "
                 + "above the column.");
     }
@@ -152,7 +156,8 @@ class TablesTest {
             ''                      | not Request( user == "$param" )        | $route : Route()  not Request( user == "a" )
             """)
     void eachRuleHasTheRouteAndTheRequest(String object, String snippet, String when) {
-        Expansion expansion = csv(oneCondition(snippet, "a").replaceFirst("\nRequest,", "\n" + object.replace("$", "\\$") + ","));
+        Expansion expansion = csv(oneCondition(snippet, "a").replaceFirst("\nRequest,", "\n" + object.replace("$",
+                "\\$") + ","));
 
         assertThat(expansion.drl().lines().skip(1).findFirst()).contains("when  " + when);
         assertThat(compiled(expansion).rules()).hasSize(1);
@@ -167,7 +172,8 @@ class TablesTest {
             ''     | $route.category("fixed");           | x                                  | category("fixed")
             """)
     void actionsAreCallsOfRoute(String object, String snippet, String cell, String call) {
-        Expansion expansion = csv(oneAction(snippet, cell).replaceFirst("ACTION\n", "ACTION\n" + object.replace("$", "\\$")));
+        Expansion expansion = csv(oneAction(snippet, cell).replaceFirst("ACTION\n", "ACTION\n" + object.replace("$",
+                "\\$")));
 
         assertThat(expansion.drl()).contains("then  $route." + call + ";\n");
         assertThat(compiled(expansion).rules()).hasSize(1);
@@ -198,7 +204,8 @@ class TablesTest {
                 + "\nRuleTable U\nACTION\n\n$route.category(\"$param\")\n\nc\n";
 
         assertThat(compiled(csv(table)).rules()).extracting(RuleInfo::name, RuleInfo::salience).containsExactly(
-                org.assertj.core.groups.Tuple.tuple("T, row 9", 30), org.assertj.core.groups.Tuple.tuple("T, row 10", 29),
+                org.assertj.core.groups.Tuple.tuple("T, row 9", 30), org.assertj.core.groups.Tuple.tuple("T, row 10",
+                        29),
                 org.assertj.core.groups.Tuple.tuple("U, row 17", 28));
     }
 
@@ -221,7 +228,8 @@ class TablesTest {
                 ,,"No ""bob""\",bob,no,since 2025-11-21
                 """);
 
-        assertThat(compiled(expansion).rules()).extracting(RuleInfo::name).containsExactly("First, row 6", "No \"bob\"");
+        assertThat(compiled(expansion).rules()).extracting(RuleInfo::name).containsExactly("First, row 6",
+                "No \"bob\"");
         assertThat(expansion.line(6)).isEqualTo(14);
     }
 
@@ -237,6 +245,7 @@ class TablesTest {
     void theLongestCellIsWrittenOutInFull() {
         String longest = "\"".repeat(Sheet.LONGEST_CELL);
 
-        assertThat(csv(oneAction("$route.deny(\"$param\")", longest)).drl()).contains("deny(\"" + "\\\"".repeat(Sheet.LONGEST_CELL) + "\");");
+        assertThat(csv(oneAction("$route.deny(\"$param\")", longest)).drl()).contains("deny(\""
+                + "\\\"".repeat(Sheet.LONGEST_CELL) + "\");");
     }
 }

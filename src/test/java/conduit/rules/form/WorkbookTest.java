@@ -94,7 +94,8 @@ class WorkbookTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"50000|General|50000", "50000|0.00|50000", "0.1|General|0.1", "20|[$$-409]#,##0.00|20",
+    @CsvSource(delimiter = '|', value = {"50000|General|50000", "50000|0.00|50000", "0.1|General|0.1",
+            "20|[$$-409]#,##0.00|20",
         "1234567|#,##0|1234567", "0.30000000000000004|General|0.3", "-0|General|0", "1e-7|General|0.0000001"})
     void numbersAreReadAsTheyAreWhateverTheirFormat(double number, String format, String text) {
         Expansion expansion = workbook(size(cell -> {
@@ -136,7 +137,8 @@ class WorkbookTest {
         })))).startsWith("t.drl.xlsx:8: Cell B8 holds \"50 %\": it is a percentage, which can be read as 0.5 or as 50.");
         assertThat(problem(workbook(size(cell -> cell.setCellErrorValue((byte) 7)))))
                 .startsWith("t.drl.xlsx:8: Cell B8 holds \"an error\": it is an error of the spreadsheet. Mend its formula");
-        assertThat(workbook(table(sheet -> sheet.getRow(1).createCell(0).setCellValue(LocalDate.of(2026, 11, 21)))).problems())
+        assertThat(workbook(table(sheet -> sheet.getRow(1).createCell(0).setCellValue(LocalDate.of(2026, 11,
+                21)))).problems())
                 .as("a date in a remark is no problem").isEmpty();
     }
 
@@ -160,9 +162,11 @@ class WorkbookTest {
                 .contains("t.drl.xlsx:10001: The table can't be read: cell A10001 is beyond the 10000 rows");
         assertThat(workbook(table(sheet -> sheet.createRow(1_000_000).createCell(16_000).setCellStyle(
                 sheet.getWorkbook().createCellStyle()))).problems()).as("an empty cell far away is no problem").isEmpty();
-        assertThat(problem(workbook(table(sheet -> sheet.addMergedRegion(new CellRangeAddress(7, 1_000_000, 0, 1_000))))))
+        assertThat(problem(workbook(table(sheet -> sheet.addMergedRegion(new CellRangeAddress(7, 1_000_000, 0,
+                1_000))))))
                 .contains("too many cells are merged, such as A8:ALM1000001");
-        assertThat(problem(workbook(part("xl/bomb.xml", new byte[20 << 20])))).contains("holds more than 16 MB when it is opened");
+        assertThat(problem(workbook(part("xl/bomb.xml",
+                new byte[20 << 20])))).contains("holds more than 16 MB when it is opened");
         assertThat(problem(workbook(new byte[Tables.LARGEST + 1]))).contains("the file is larger than 4 MB");
     }
 
@@ -172,16 +176,22 @@ class WorkbookTest {
         fill(macros.createSheet(), TABLE);
         return Stream.of(new Object[][] {
             {new byte[0], "it is not a workbook, though its name ends in .xlsx. If it is a CSV file, name it NAME.drl.csv"},
-            {"RuleTable T\nACTION\n".getBytes(StandardCharsets.UTF_8), "it is not a workbook, though its name ends in .xlsx."},
-            {new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1, 2}, "the workbook is locked with a password, or in the old"},
+            {"RuleTable T\nACTION\n".getBytes(StandardCharsets.UTF_8),
+            "it is not a workbook, though its name ends in .xlsx."},
+            {new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1, 2},
+            "the workbook is locked with a password, or in the old"},
             {Arrays.copyOf(good, good.length / 2), "the workbook is damaged."},
             {Arrays.copyOf(good, 100), "the workbook is damaged."},
-            {part("xl/vbaProject.bin", new byte[9]), "the workbook holds macros. Save it as Excel workbook without macros"},
+            {part("xl/vbaProject.bin", new byte[9]),
+            "the workbook holds macros. Save it as Excel workbook without macros"},
             {bytes(macros), "the workbook holds macros."},
             {only("readme.txt", "x"), "it is not a workbook that can be opened"},
-            {part("[Content_Types].xml", "<nothing".getBytes(StandardCharsets.UTF_8)), "it is not a workbook that can be opened"},
-            {part("xl/workbook.xml", "<workbook/>".getBytes(StandardCharsets.UTF_8)), "it is not a workbook that can be opened"},
-            {part("xl/worksheets/sheet1.xml", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><worksheet>&e;</worksheet>"
+            {part("[Content_Types].xml", "<nothing".getBytes(StandardCharsets.UTF_8)),
+            "it is not a workbook that can be opened"},
+            {part("xl/workbook.xml", "<workbook/>".getBytes(StandardCharsets.UTF_8)),
+            "it is not a workbook that can be opened"},
+            {part("xl/worksheets/sheet1.xml",
+            "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><worksheet>&e;</worksheet>"
                     .getBytes(StandardCharsets.UTF_8)), "it is not a workbook that can be opened"},
             {part("xl/worksheets/sheet1.xml", ("<worksheet>" + "<a>".repeat(100_000)).getBytes(StandardCharsets.UTF_8)),
                 "it is not a workbook that can be opened"}});

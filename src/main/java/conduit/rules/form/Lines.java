@@ -155,6 +155,7 @@ final class Lines {
             part = Part.OUTSIDE;
             rule = null;
             append("end");
+            write(drl.get(drl.size() - 1).replaceFirst("^ +end$", "end"));
         } else if (rest.startsWith(">")) {
             append(rest.substring(1));
         } else {

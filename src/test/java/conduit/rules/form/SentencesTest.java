@@ -91,6 +91,7 @@ class SentencesTest {
             the agnet tipe is "x"                | 3 | No sentence of the dictionary fits "the agnet tipe is "x"". | The nearest is "The agent type is "{type}"". The dictionary is words.dsl.
             perhaps the agent type is "x"        | 3 | No sentence of the dictionary fits "perhaps" in "perhaps the agent type is "x"". | The nearest is "The agent type is "{type}"". The dictionary is words.dsl.
             - perhaps the agent type is "x"      | 3 | No sentence of the dictionary fits "perhaps" in "- perhaps the agent type is "x"". | The nearest is "The agent type is "{type}"". The dictionary is words.dsl.
+            the agent type is "x" or "y"         | 3 | No sentence of the dictionary fits "the agent type is "x" or "y"". | The nearest is "The agent type is "{type}"". The dictionary is words.dsl.
             the agent type is “x”                | 3 | No sentence of the dictionary fits "the agent type is “x”". | Texts stand in straight quotes ("). The nearest is "The agent type is "{type}"". The dictionary is words.dsl.
             Request( hour < 5 )                  | 3 | No sentence of the dictionary fits "Request( hour < 5 )". | To write it as in a .drl file, begin the line with >. The dictionary is words.dsl.
             the agent type is "x                 | 3 | A quote is not closed in "the agent type is "x". | Write " at both ends of the text.

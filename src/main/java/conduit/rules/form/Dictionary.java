@@ -86,7 +86,7 @@ record Dictionary(String file, List<Sentence> sentences, List<RuleProblem> probl
         private void finish() {
             String whole = entry;
             entry = "";
-            if (whole.isEmpty()) {
+            if (whole.isEmpty() || full) {
                 return;
             }
             try {

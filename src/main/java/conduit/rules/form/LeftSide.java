@@ -18,9 +18,9 @@ import java.util.Locale;
  * @param pattern   its first group is what the entry replaces
  * @param variables the names, in their order
  * @param groups    the group of each of them
- * @param keyword   the longest word of the text, in small letters; where it is missing, nothing can fit
+ * @param words     those of the text, in small letters, the longest first; where one is missing, nothing can fit
  */
-record LeftSide(String shown, Pattern pattern, List<String> variables, List<Integer> groups, String keyword) {
+record LeftSide(String shown, Pattern pattern, List<String> variables, List<Integer> groups, List<String> words) {
 
     static final int MOST_VARIABLES = 20;
     private static final int LONGEST_EXPRESSION = 200;
@@ -72,7 +72,7 @@ record LeftSide(String shown, Pattern pattern, List<String> variables, List<Inte
                         "Write at least one word beside the variables.");
             }
             return new LeftSide(shown.toString(), compile(start + "(" + regex + ")" + end), names, groups,
-                    words.stream().max(Comparator.comparingInt(String::length)).orElseThrow());
+                    words.stream().distinct().sorted(Comparator.comparingInt(String::length).reversed()).toList());
         }
 
         private int plain(char c, int i) {
@@ -109,6 +109,9 @@ record LeftSide(String shown, Pattern pattern, List<String> variables, List<Inte
             String dash = regex.isEmpty() && part.startsWith("-") ? "-\\s*" : "";
             String rest = dash.isEmpty() ? part : part.substring(1).stripLeading();
             regex.append(dash).append(Character.isWhitespace(rest.isEmpty() ? 'x' : rest.charAt(0)) ? "\\s+" : "");
+            if (!dash.isEmpty()) {
+                words.add("-");
+            }
             List<String> found = Arrays.stream(rest.split("\\s+")).filter(word -> !word.isEmpty()).toList();
             found.forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
             regex.append(String.join("\\s+", found.stream().map(w -> "(?i:" + Pattern.quote(w) + ")").toList()));

@@ -155,6 +155,7 @@ final class Lines {
             part = Part.OUTSIDE;
             rule = null;
             append("end");
+            write(drl.get(drl.size() - 1).replaceFirst("^ +end$", "end"));
         } else if (rest.startsWith(">")) {
             append(rest.substring(1));
         } else {
@@ -174,7 +175,7 @@ final class Lines {
     private void unknown(String sentence, Wording.Meaning meaning, Sentence.Section section) {
         boolean none = dictionaries.stream().flatMap(one -> one.sentences().stream())
                 .noneMatch(one -> one.section().holds(section));
-        List<String> words = meaning.unknown().words();
+        List<String> words = meaning.unknown().words().stream().filter(word -> !word.equals("\"")).toList();
         problem(words.isEmpty() ? "No sentence of the dictionary fits \"" + sentence + "\"."
                 : "No sentence of the dictionary fits \"" + String.join(" ", words) + "\" in \"" + sentence + "\".",
                 none ? "The dictionary has no [" + section.name().toLowerCase(java.util.Locale.ROOT) + "] sentence at all."

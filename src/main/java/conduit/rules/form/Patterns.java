@@ -19,7 +19,7 @@ final class Patterns {
     private static final Pattern KNOWN = Pattern.compile("(?<![$\\w.])[$\\w.]++\\s*+\\(\\)|\\$\\w++\\s*+:");
     private static final Pattern JOINTS = Pattern.compile("\\b(?:and|or|not|exists)\\b");
 
-    private static final Pattern STRANGER = Pattern.compile("\\p{L}++|[-.,;]");
+    private static final Pattern STRANGER = Pattern.compile("\\p{L}++|[-.,;\"]");
 
     private Patterns() {
     }
@@ -83,12 +83,15 @@ final class Patterns {
         return line.substring(0, close).stripTrailing().endsWith("(");
     }
 
-    /** What of the author's line still stands outside of all patterns and calls, where no rule can have any words. */
+    /**
+     * What of the author's line still stands outside of all patterns and calls, where no rule can have any words: words
+     * and stops, and a quote for a text in quotes.
+     */
     static List<String> strangers(String expanded, String line, boolean isConsequence) {
-        String bare = KNOWN.matcher(withoutBrackets(Quotes.blanked(expanded)).replace('"', ' ')).replaceAll(" ");
+        String bare = KNOWN.matcher(withoutBrackets(Quotes.blanked(expanded))).replaceAll(" ");
         String rest = isConsequence ? bare.replace(';', ' ') : JOINTS.matcher(bare).replaceAll(" ");
         Set<String> said = STRANGER.matcher(line).results().map(MatchResult::group).collect(Collectors.toSet());
-        return STRANGER.matcher(rest).results().map(MatchResult::group).filter(said::contains).toList();
+        return STRANGER.matcher(rest).results().map(MatchResult::group).filter(said::contains).distinct().toList();
     }
 
     private static String withoutBrackets(String blank) {

@@ -29,7 +29,8 @@ record Sentence(Section section, LeftSide left, RightSide right) {
 
     private String replace(String line, Effort effort, int last) {
         effort.look();
-        if (!line.toLowerCase(Locale.ROOT).contains(left.keyword())) {
+        String small = line.toLowerCase(Locale.ROOT);
+        if (!left.words().stream().allMatch(small::contains)) {
             return line;
         }
         String result = line;

@@ -26,6 +26,8 @@ final class Wording {
     private static final Pattern AND = Pattern.compile("^(?i:and)\\s++");
     private static final Pattern STOP = Pattern.compile("(?<![\\s.,;])\\s*+[.,;]$");
 
+    private static final Pattern END = Pattern.compile("\\)[\\s;]*+$");
+
     private final Phrasebook book;
 
     Wording(Phrasebook book) {
@@ -40,8 +42,7 @@ final class Wording {
     /** What a consequence means: calls of Route. */
     Meaning consequence(String line) {
         Meaning meaning = whole(line, Section.THEN);
-        boolean open = meaning.drl() != null && meaning.drl().stripTrailing().endsWith(")");
-        return open ? Meaning.of(meaning.drl() + ";") : meaning;
+        return meaning.drl() == null ? meaning : Meaning.of(END.matcher(meaning.drl()).replaceFirst(");"));
     }
 
     /** What a line means that begins with a dash: a constraint to be added to the pattern above it. */
@@ -86,6 +87,7 @@ final class Wording {
     }
 
     private static String joined(String expanded) {
-        return Patterns.constraint(expanded).map(constraint -> "Request( " + constraint + " )").orElse(expanded);
+        return Patterns.constraint(expanded).filter(constraint -> !expanded.contains(constraint))
+                .map(constraint -> "Request( " + constraint + " )").orElse(expanded);
     }
 }

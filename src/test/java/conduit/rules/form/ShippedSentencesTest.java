@@ -62,7 +62,7 @@ class ShippedSentencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"when @", "When\n  @.", "when\n  any request\n  - @", "when\n- @", "when\n  Any request and @"})
+    @ValueSource(strings = {"When @", "when\n  any request\n  - @"})
     void aSentenceHoldsOrDoesNot(String form) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < ROWS.size(); i++) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -25,12 +26,16 @@ public final class ReloadUnderLoad {
     private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warmup", 30);
     private static final int QUIET_SECONDS = Integer.getInteger("bench.quiet", 8);
     private static final int BACKLOG_SECONDS = 2;
+    private static final int SHOWN_FAILURES = 3;
     private static final long LONGEST_RELOAD_SECONDS = 180;
     private static final Pattern VERSION = Pattern.compile("\"version (\\d+)\"");
 
     private final BenchServer server;
     private final List<byte[]> requests;
     private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    /** Requests that were never sent, as Conduit and this machine could not keep up with those before them. */
+    private final AtomicLong leftOut = new AtomicLong();
     private volatile int seen = -1;
     private volatile boolean done;
 
@@ -77,6 +82,8 @@ public final class ReloadUnderLoad {
             replace(0, file.apply(0));
             TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
             calls.clear();
+            leftOut.set(0);
+            failures.clear();
             TimeUnit.SECONDS.sleep(QUIET_SECONDS);
             for (int version = 1; version <= replacements; version++) {
                 reloads.add(replace(version, file.apply(version)));
@@ -115,8 +122,15 @@ public final class ReloadUnderLoad {
                     for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                         LockSupport.parkNanos(wait);
                     }
+                    if (System.nanoTime() - due > TimeUnit.SECONDS.toNanos(BACKLOG_SECONDS)) {
+                        leftOut.addAndGet((System.nanoTime() - due) / interval);
+                        due = System.nanoTime();
+                    }
                     HttpLoad.Reply reply = http.send(requests.get(next % requests.size()));
                     calls.add(new Call(due, reply.status() == 200 ? (System.nanoTime() - due) / 1e6 : -1));
+                    if (reply.status() != 200) {
+                        failures.add(reply.status() + " " + reply.body());
+                    }
                     Matcher version = VERSION.matcher(reply.body());
                     if (version.find()) {
                         seen = Math.max(seen, Integer.parseInt(version.group(1)));
@@ -124,6 +138,7 @@ public final class ReloadUnderLoad {
                 }
             } catch (IOException e) {
                 calls.add(new Call(due, -1));
+                failures.add(e.toString());
                 next++;
                 due += interval;
             }
@@ -141,12 +156,18 @@ public final class ReloadUnderLoad {
         row("during a reload and " + BACKLOG_SECONDS + " s behind it", during);
         Samples seconds = new Samples();
         reloads.forEach(one -> seconds.add((one.to() - one.from()) / 1e9));
-        Table.notes(List.of("From the write to the first answer by the new rules: " + seconds.range("%.1f") + " s."));
+        Table.notes(List.of("From the write to the first answer by the new rules: " + seconds.range("%.1f") + " s.",
+                "Not sent, as more than " + BACKLOG_SECONDS + " s behind: " + leftOut + "."));
+        failures.stream().limit(SHOWN_FAILURES).forEach(failure -> Table.notes(List.of("Failed: " + failure)));
     }
 
     private static void row(String name, List<Call> calls) {
         Samples millis = new Samples();
         calls.stream().filter(call -> call.millis() >= 0).forEach(call -> millis.add(call.millis()));
+        if (millis.size() == 0) {
+            Table.row(name, Integer.toString(calls.size()), Integer.toString(calls.size()), "", "", "");
+            return;
+        }
         Table.row(name, Integer.toString(calls.size()), Integer.toString(calls.size() - millis.size()),
                 Samples.text("%.2f", millis.at(0.5)), Samples.text("%.2f", millis.at(0.99)),
                 Samples.text("%.1f", millis.at(1)));

@@ -7,6 +7,7 @@ import conduit.rules.fact.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads one comma-free part of {@code Request( … )} into a {@link Condition}. It knows fields, texts, numbers and
@@ -15,6 +16,9 @@ import java.util.Map;
 public final class ConditionParser {
 
     private static final int DEEPEST = 20;
+    /** The engine looks for the operator in the whole comparison, and takes one in a name for it. */
+    private static final Pattern UNREADABLE =
+            Pattern.compile("[\"'\\\\=!<>&|~\\p{Cntrl}]");
 
     private final List<Token> tokens;
     private final String condition;
@@ -137,7 +141,11 @@ public final class ConditionParser {
 
     private Operand note() throws Fault {
         if (take("[") && now().kind() == Kind.TEXT) {
-            Operand note = new Operand.Note(take().unquoted());
+            Operand.Note note = new Operand.Note(take().unquoted());
+            if (UNREADABLE.matcher(note.key()).find()) {
+                throw new Fault("The name " + Value.quote(note.key()) + " holds a quote, a backslash, or a sign that "
+                        + "compares.", "Use names of letters, digits, spaces, - _ . : / in metadata[\"…\"].");
+            }
             if (take("]")) {
                 return note;
             }

@@ -69,10 +69,29 @@ public record Test(Operand fact, boolean negated, Operator operator, Value value
         return fact.drl() + (negated ? " not " : " ") + operator.sign() + " " + value.drl();
     }
 
-    /** As the engine reads it: an expression is compiled once and called through the request. */
+    /**
+     * As the engine reads it. An expression is compiled once and called through the request. The engine's own operators
+     * on texts and lists fail where the sender left a field out, so they are calls behind a check of that.
+     */
     @Override
     public String compiled() {
-        return operator == Operator.MATCHES ? (negated ? "!" : "") + "fits( " + fact.drl() + ", " + value.drl() + " )"
-                : text();
+        return switch (operator) {
+            case MATCHES -> not(negated, "fits( " + fact.drl() + ", " + value.drl() + " )");
+            case CONTAINS -> not(negated, call(fact, "contains", value));
+            case EXCLUDES -> not(!negated, call(fact, "contains", value));
+            case MEMBER_OF -> not(negated, call(value, "contains", fact));
+            case STARTS_WITH -> not(negated, call(fact, "startsWith", value));
+            case ENDS_WITH -> not(negated, call(fact, "endsWith", value));
+            default -> text();
+        };
+    }
+
+    private static String call(Value whole, String method, Value part) {
+        return "( " + whole.drl() + " != null && " + (part instanceof Operand ? part.drl() + " != null && " : "")
+                + whole.drl() + "." + method + "( " + part.drl() + " ) )";
+    }
+
+    private static String not(boolean negated, String expression) {
+        return negated ? "!" + expression : expression;
     }
 }

@@ -24,8 +24,8 @@ import java.util.Set;
 /** Reads what stands between {@code when} and {@code then}: {@code Request( … )} and {@code $route : Route()}. */
 final class LhsReader {
 
-    /** Each combination of alternatives becomes a rule of its own inside the engine. */
-    private static final int MOST_ALTERNATIVES = 64;
+    /** The engine asks them one within the other, so very many would exhaust its stack. */
+    private static final int MOST_COMPARISONS = 500;
 
     private final RuleReader problems;
     private final Set<String> routes = new HashSet<>();
@@ -42,9 +42,9 @@ final class LhsReader {
 
     Condition read(BaseDescr lhs) {
         Condition condition = part(lhs, false);
-        if (alternatives(condition) > MOST_ALTERNATIVES) {
-            problems.refuse(lhs.getLine(), "The conditions have more than " + MOST_ALTERNATIVES + " alternatives.",
-                    "Write || inside one Request( … ) in place of or between several.");
+        if (size(condition) > MOST_COMPARISONS) {
+            problems.refuse(lhs.getLine(), "The rule compares more than " + MOST_COMPARISONS + " times.",
+                    "Write in ( … ) for several values of a field, or several rules.");
         }
         return condition;
     }
@@ -109,11 +109,7 @@ final class LhsReader {
         }
     }
 
-    private static long alternatives(Condition condition) {
-        if (condition instanceof Condition.Any any) {
-            return Math.min(1 << 20, any.parts().stream().mapToLong(LhsReader::alternatives).sum());
-        }
-        return condition instanceof Condition.All all ? all.parts().stream().mapToLong(LhsReader::alternatives)
-                .reduce(1, (a, b) -> Math.min(1 << 20, a * b)) : 1;
+    private static long size(Condition condition) {
+        return 1 + condition.parts().stream().mapToLong(LhsReader::size).sum();
     }
 }

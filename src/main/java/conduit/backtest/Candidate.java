@@ -1,0 +1,34 @@
+package conduit.backtest;
+
+import conduit.project.Project;
+import conduit.rules.Trial;
+import conduit.rules.engine.RuleOutcome;
+import conduit.rules.engine.RuleSet;
+import conduit.rules.fact.Request;
+
+/** The rules on trial for one project, as far as a backtest asks them. */
+public interface Candidate {
+
+    /** What the rules say of a request. */
+    RuleOutcome decide(Request request);
+
+    /** Whether what they say may hang on a text that was not kept. */
+    boolean needsTexts(Request request);
+
+    /** The rules of a trial for a project. */
+    static Candidate of(Trial trial, Project project) {
+        RuleSet set = trial.forProject(project);
+        boolean readsTexts = trial.readsTexts(project);
+        return new Candidate() {
+            @Override
+            public RuleOutcome decide(Request request) {
+                return set.decide(request);
+            }
+
+            @Override
+            public boolean needsTexts(Request request) {
+                return readsTexts && !request.hasTexts();
+            }
+        };
+    }
+}

@@ -11,6 +11,7 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.project.ProjectStore;
 import conduit.rules.RuleBook;
+import conduit.rules.form.Forms;
 
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -20,7 +21,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,14 +60,19 @@ public record BacktestApi(RuleBook rules, ProjectStore projects, Backtest backte
                     .retryAfter(RETRY).asException();
         }
         try {
-            return backtest.run(question, rules.trial(files), progress);
+            RuleBook.Candidate candidate = rules.candidate(files);
+            if (!candidate.problems().isEmpty()) {
+                throw RuleApi.bad(candidate.problems());
+            }
+            return backtest.run(question, candidate.rules().version(),
+                    project -> rules.forProject(project, candidate.rules()), progress);
         } finally {
             progress.end();
         }
     }
 
     private static Map<String, String> files(Fields in) {
-        Map<String, String> files = new HashMap<>();
+        Map<String, String> files = new LinkedHashMap<>();
         for (Fields file : in.objects("files")) {
             file.checkNames(List.of("file", "content"));
             String name = file.text("file");
@@ -80,9 +86,17 @@ public record BacktestApi(RuleBook rules, ProjectStore projects, Backtest backte
                 throw Problem.field(file.name("file"), file.name("file") + " is \"" + name + "\" for the second time; "
                         + "name each file once.").asException();
             }
-            files.put(name, file.text("content"));
+            files.put(name, file.has("content") ? RuleContent.of(name, file) : null);
         }
+        withoutCases(files);
         return files;
+    }
+
+    /** The cases of a file say what its rules did so far; a backtest is asked what others would do. */
+    private static void withoutCases(Map<String, String> files) {
+        for (String file : List.copyOf(files.keySet())) {
+            Forms.stem(file).ifPresent(stem -> files.putIfAbsent(stem + ".cases.csv", null));
+        }
     }
 
     private Question question(Fields in) {

@@ -6,7 +6,7 @@ import conduit.ledger.RequestState;
 import conduit.project.Project;
 import conduit.routing.Fallback;
 import conduit.routing.Source;
-import conduit.rules.Trial;
+import conduit.rules.engine.RuleSet;
 
 import java.time.ZoneId;
 import java.util.Optional;
@@ -21,13 +21,14 @@ import java.util.function.Function;
  */
 public record Backtest(Records records, Function<String, Optional<Project>> projects, Fallback fallback, ZoneId zone) {
 
-    /** Runs one; {@code progress} must have begun. */
-    public Report run(Question question, Trial trial, Progress progress) {
-        return run(question, trial.version(), project -> Candidate.of(trial, project), progress);
-    }
-
-    /** @param version what the report calls the rules */
-    Report run(Question question, String version, Function<Project, Candidate> rules, Progress progress) {
+    /**
+     * Runs one.
+     *
+     * @param version  what the report calls the rules
+     * @param rules    gives the candidate rules for a project; asked once for each
+     * @param progress must have begun
+     */
+    public Report run(Question question, String version, Function<Project, RuleSet> rules, Progress progress) {
         long start = System.nanoTime();
         progress.expect(records.count(question.range()));
         var firstDay = question.range().from().atZone(zone).toLocalDate();
@@ -35,7 +36,7 @@ public record Backtest(Records records, Function<String, Optional<Project>> proj
         Pass pass = new Pass(new Redecision(fallback.catalogue(), pricing, new Lots(fallback, pricing)),
                 new Spends(firstDay, project -> records.spentBefore(project, firstDay, question.range().from())),
                 new Tally(pricing, question.changes()), id -> projects.apply(id).map(p -> new Pass.Asked(p,
-                rules.apply(p))), zone);
+                Candidate.of(rules.apply(p)))), zone);
         records.read(question.range(), recorded -> progress.did(pass.see(recorded)));
         return pass.report(question.range(), version, (System.nanoTime() - start) / 1e9);
     }

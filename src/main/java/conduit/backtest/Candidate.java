@@ -1,13 +1,11 @@
 package conduit.backtest;
 
-import conduit.project.Project;
-import conduit.rules.Trial;
 import conduit.rules.engine.RuleOutcome;
 import conduit.rules.engine.RuleSet;
 import conduit.rules.fact.Request;
 
 /** The rules on trial for one project, as far as a backtest asks them. */
-public interface Candidate {
+interface Candidate {
 
     /** What the rules say of a request. */
     RuleOutcome decide(Request request);
@@ -15,10 +13,7 @@ public interface Candidate {
     /** Whether what they say may hang on a text that was not kept. */
     boolean needsTexts(Request request);
 
-    /** The rules of a trial for a project. */
-    static Candidate of(Trial trial, Project project) {
-        RuleSet set = trial.forProject(project);
-        boolean readsTexts = trial.readsTexts(project);
+    static Candidate of(RuleSet set) {
         return new Candidate() {
             @Override
             public RuleOutcome decide(Request request) {
@@ -27,7 +22,7 @@ public interface Candidate {
 
             @Override
             public boolean needsTexts(Request request) {
-                return readsTexts && !request.hasTexts();
+                return !request.hasTexts() && set.needsTexts(request);
             }
         };
     }

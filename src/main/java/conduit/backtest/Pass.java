@@ -94,6 +94,10 @@ final class Pass {
                 return null;
             }
             outcome = asked.rules().decide(facts);
+            if (outcome.gaveUp() != null && outcome.gaveUp().couldFence()) {
+                ruleErrors++;
+                return null;
+            }
         } catch (RuntimeException | StackOverflowError e) {
             LOG.debug("A candidate rule failed on request {}", recorded.request().id(), e);
             ruleErrors++;

@@ -11,8 +11,7 @@ import conduit.routing.Decision;
 import conduit.routing.Router;
 import conduit.routing.Source;
 import conduit.rules.RuleBook;
-import conduit.rules.RuleFolder;
-import conduit.rules.engine.RuleCompiler;
+import conduit.rules.engine.RuleSet;
 import conduit.rules.fact.Circumstances;
 import conduit.rules.fact.Request;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class LikeTheRouterTest {
     private RuleBook book(String name, String rules) throws Exception {
         Path folder = Files.createDirectories(home.resolve(name));
         Files.writeString(folder.resolve("r.drl"), rules);
-        RuleBook book = new RuleBook(new RuleFolder(folder, home.resolve(name + "-kept")), new RuleCompiler(CATALOGUE));
+        RuleBook book = RuleBook.of(folder, home.resolve(name + "-kept"), CATALOGUE, RuleSet.Bounds.DEFAULT);
         book.refresh();
         return book;
     }

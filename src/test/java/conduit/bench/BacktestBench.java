@@ -17,8 +17,7 @@ import conduit.routing.Estimator;
 import conduit.routing.Fallback;
 import conduit.routing.Knowledge;
 import conduit.rules.RuleBook;
-import conduit.rules.RuleFolder;
-import conduit.rules.engine.RuleCompiler;
+import conduit.rules.engine.RuleSet;
 import conduit.settings.Keys;
 import conduit.settings.Settings;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,7 +77,8 @@ public final class BacktestBench {
         ModelStates states = new ModelStates(jdbc, catalogue, clock);
         states.prepare();
         ProjectStore projects = new ProjectStore(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock);
-        RuleBook rules = new RuleBook(new RuleFolder(Path.of("rules"), home.resolve("kept")), new RuleCompiler(catalogue));
+        RuleBook rules = RuleBook.of(Path.of("rules"), home.resolve("kept"), catalogue,
+                RuleSet.Bounds.DEFAULT);
         rules.refresh();
         Knowledge knowledge = new Knowledge() {
             @Override

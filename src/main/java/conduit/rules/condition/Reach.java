@@ -22,8 +22,8 @@ public final class Reach {
     private final int expressions;
 
     private Reach(List<Box> inside, List<Box> outside) {
-        this.inside = inside;
-        this.outside = outside;
+        this.inside = List.copyOf(inside);
+        this.outside = List.copyOf(outside);
         texts = inside.stream().flatMap(box -> box.spans().stream()).mapToInt(Reach::textsOf).sum();
         expressions = inside.stream().flatMap(box -> box.spans().stream()).mapToInt(Reach::expressionsOf).sum();
     }
@@ -49,9 +49,9 @@ public final class Reach {
     }
 
     private static boolean meets(List<Box> some, List<Box> others) {
-        for (Box one : some) {
-            for (Box other : others) {
-                if (one.meets(other)) {
+        for (int i = 0; i < some.size(); i++) {
+            for (int j = 0; j < others.size(); j++) {
+                if (some.get(i).meets(others.get(j))) {
                     return true;
                 }
             }
@@ -70,6 +70,9 @@ public final class Reach {
      * {@code words} of the other, or in rare cases of several alternatives that cover it only together.
      */
     public Set<String> words() {
+        if (outside.isEmpty()) {
+            return Set.of("");
+        }
         List<String> words = new ArrayList<>();
         for (Box box : inside) {
             List<String> best = List.of(box.facts().isEmpty() ? "" : box.facts().get(0));

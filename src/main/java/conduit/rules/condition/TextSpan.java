@@ -78,13 +78,39 @@ sealed interface TextSpan extends Span {
 
         @Override
         public boolean meets(Span other) {
-            return other instanceof Listed listed ? listed.meets(this) : !and(other).isEmpty();
+            if (other instanceof Listed listed) {
+                return listed.meets(this);
+            }
+            Marked marked = (Marked) other;
+            return absent && marked.absent || !clash(has, marked.lacks) && !clash(marked.has, lacks)
+                    && !excludes(has, marked.has);
         }
 
         @Override
         public boolean isEmpty() {
-            return !absent && has.stream().anyMatch(mark -> lacks.stream().anyMatch(mark::implies)
-                    || has.stream().anyMatch(mark::excludes));
+            return !absent && (clash(has, lacks) || excludes(has, has));
+        }
+
+        private static boolean clash(Set<TextMark> has, Set<TextMark> lacks) {
+            for (TextMark one : has) {
+                for (TextMark other : lacks) {
+                    if (one.implies(other)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private static boolean excludes(Set<TextMark> some, Set<TextMark> others) {
+            for (TextMark one : some) {
+                for (TextMark other : others) {
+                    if (one.excludes(other)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
     }
 }

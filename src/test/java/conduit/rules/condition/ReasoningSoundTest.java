@@ -1,10 +1,13 @@
 package conduit.rules.condition;
 
+import conduit.expression.Deadline;
+import conduit.expression.Expression;
 import conduit.request.Agent;
 import conduit.request.Constraints;
 import conduit.request.Inlet;
 import conduit.request.LlmRequest;
 import conduit.rules.fact.Circumstances;
+import conduit.rules.fact.Matching;
 import conduit.rules.fact.Request;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,24 +20,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 /** Random conditions against random requests over the same few values, so that many of them are near misses. */
 class ReasoningSoundTest {
 
     private static final int CONDITIONS = 600;
-    private static final int REQUESTS = 600;
+    private static final int REQUESTS = 400;
     private static final String[] TEXTS = {"", "a", "b", "ab", "ba", "abc", "a\nb", "file", "MONDAY", "b.*", "null"};
     private static final String[] EXPRESSIONS = {"a.*", ".*b", ".*a.*", "(?s).*a.*", "(?s).*", "ab", "[ab]+", "(?i)AB?",
             "(?s:.*)(?:b)(?s:.*)", ".*", "", "(?s)a.*", "a|b", "a.*b"};
+    private static final Map<String, Expression> COMPILED = Stream.of(EXPRESSIONS)
+            .collect(Collectors.toMap(e -> e, Expression::compile));
     private static final String[] TEXT_FACTS = {"prompt", "message", "system", "user", "agentId", "session",
             "metadata[\"a\"]", "inlet", "id"};
     private static final String[] NUMBER_FACTS = {"tokenCount", "hour", "dailySpendUsd", "monthlySpendUsd"};
     private static final String[] NUMBERS = {"0", "1", "2", "2.5", "3", "22", "23", "24", "-1", "0.5"};
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3})
     void noRequestMeetsWhatIsSaidNeverToHoldAndNoneContradictsWhatIsSaidToFollow(long seed) {
         Random random = new Random(seed);
         List<Request> requests = new ArrayList<>();
@@ -62,10 +70,11 @@ class ReasoningSoundTest {
             for (Request request : requests) {
                 boolean first = one.on(request) == Truth.TRUE;
                 boolean second = other.on(request) != Truth.FALSE;
-                assertThat(first && !canHold).as("%s never holds", one.drl()).isFalse();
-                assertThat(first && !second && (implies || within)).as("%s implies %s", one.drl(), other.drl()).isFalse();
-                assertThat(first && other.on(request) == Truth.TRUE && (!canBoth || !meets)).as("%s never with %s", one.drl(), other.drl())
-                        .isFalse();
+                boolean both = other.on(request) == Truth.TRUE && first;
+                if (first && !canHold || first && !second && (implies || within) || both && (!canBoth || !meets)) {
+                    fail("%s and %s: %b %b of one request, but canHold %b, implies %b, canBoth %b", one.drl(),
+                            other.drl(), first, second, canHold, implies, canBoth);
+                }
             }
         }
         assertThat(never).as("how many were found never to hold").isGreaterThan(20);
@@ -119,9 +128,10 @@ class ReasoningSoundTest {
                 new Agent(maybe(random), null), maybe(random), maybe(random), null,
                 Arrays.asList(TEXTS).subList(0, random.nextInt(5)), null, null, Constraints.NONE, notes,
                 Inlet.values()[random.nextInt(3)]);
-        return new Request(asked, new Circumstances(random.nextInt(5), one(random, 0, 1, 2, 3, 22, 23),
+        Request request = new Request(asked, new Circumstances(random.nextInt(5), one(random, 0, 1, 2, 3, 22, 23),
                 DayOfWeek.of(1 + random.nextInt(7)), new BigDecimal(one(random, "0", "0.5", "1", "2", "2.5", "3")),
                 BigDecimal.ONE, random.nextInt(10) > 0));
+        return request.with(new Matching(COMPILED, Deadline.none()));
     }
 
     private static String text(Random random) {

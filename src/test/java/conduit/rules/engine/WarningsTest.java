@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ class WarningsTest {
     }
 
     @Test
-    void theShippedRulesNeedNoWarning() throws IOException {
+    void theShippedDrlFileNeedsNoWarning() throws IOException {
         String shipped = Files.readString(Path.of("rules/routing.drl"));
 
         assertThat(Warnings.of(read("routing.drl", shipped))).isEmpty();
@@ -185,5 +186,28 @@ class WarningsTest {
                         + "\"Translations and summaries go to Haiku\": Both have salience 80, can match the same request "
                         + "and choose differently (claude-opus-5-5, claude-haiku-5-5); the first in this order wins. "
                         + "Give the one that should win a higher salience.");
+    }
+
+    @Test
+    void theShippedRulesOfAllFormsTieOnce() throws IOException {
+        assertThat(Warnings.of(shipped())).extracting(RuleWarning::file, RuleWarning::line, RuleWarning::otherFile,
+                RuleWarning::otherLine, RuleWarning::message).containsExactly(tuple("departments.drl.csv", 15,
+                "newsletters.dslr", 9, "Both have salience 26, can match the same request and choose differently "
+                        + "(claude-sonnet-5-5, claude-haiku-5-5); the first in this order wins."));
+    }
+
+    private static List<Rule> shipped() throws IOException {
+        Path folder = Path.of("rules");
+        Map<String, String> dictionaries = Map.of("sentences.dsl", Files.readString(folder.resolve("sentences.dsl")));
+        List<Rule> rules = new ArrayList<>();
+        for (String file : List.of("departments.drl.csv", "newsletters.dslr", "routing.drl", "support.drl.xlsx")) {
+            String text = file.endsWith(".xlsx") ? new String(Files.readAllBytes(folder.resolve(file)),
+                    StandardCharsets.ISO_8859_1) : Files.readString(folder.resolve(file));
+            ReadRules read = new DrlReader(Some.CATALOGUE).read(new RuleSource(file, text), dictionaries);
+            assertThat(read.problems()).isEmpty();
+            assertThat(read.rules()).isNotEmpty();
+            rules.addAll(read.rules());
+        }
+        return rules;
     }
 }

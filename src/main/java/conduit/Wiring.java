@@ -1,11 +1,14 @@
 package conduit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import conduit.api.BacktestApi;
 import conduit.api.ProjectApi;
 import conduit.api.RequestApi;
 import conduit.api.Resolution;
 import conduit.api.RuleApi;
 import conduit.api.UsageApi;
+import conduit.backtest.Backtest;
+import conduit.backtest.Progress;
 import conduit.bandit.ModelState;
 import conduit.bandit.ThompsonSampler;
 import conduit.broker.EmbeddedBroker;
@@ -34,6 +37,7 @@ import conduit.ledger.Accountant;
 import conduit.ledger.Desk;
 import conduit.ledger.Ledger;
 import conduit.ledger.ModelStates;
+import conduit.ledger.Records;
 import conduit.ledger.Recovery;
 import conduit.ledger.Requests;
 import conduit.ledger.RunReader;
@@ -172,7 +176,8 @@ final class Wiring {
         main.bind("export", export);
         main.bind("ruleBook", rules);
         main.bind("projectApi", new ProjectApi(projects, new ProjectParser(catalogue), rules, catalogue));
-        main.bind("ruleApi", new RuleApi(rules));
+        main.bind("ruleApi", new RuleApi(rules, new BacktestApi(rules, projects, new Backtest(new Records(jdbc),
+                projects::find, fallback, clock.getZone()), clock, new Progress())));
         main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, export,
                 clock));
         main.bind("requestApi", new RequestApi(requests, spending, feedback, new Resolution(runs, ledger,

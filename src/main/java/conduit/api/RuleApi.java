@@ -14,10 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rules that serve, the files that they come from, and a check of a text before it is saved. */
-public record RuleApi(RuleBook rules) {
+/** The rules that serve, the files that they come from, and a check or a backtest of a text before it is saved. */
+public record RuleApi(RuleBook rules, BacktestApi backtest) {
 
     public Result handle(Call call) throws IOException {
+        if (call.is("GET", "rules", "backtest") || call.is("POST", "rules", "backtest")) {
+            return backtest.handle(call);
+        }
         if (call.is("GET", "rules")) {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("version", rules.serving().version());
@@ -55,7 +58,8 @@ public record RuleApi(RuleBook rules) {
             }
             return Result.ok(Map.of("file", call.segment(1), "version", rules.serving().version()));
         }
-        throw call.unknown("GET /v1/rules, GET, PUT and DELETE /v1/rules/{file}, POST /v1/rules/check");
+        throw call.unknown("GET /v1/rules, GET, PUT and DELETE /v1/rules/{file}, POST /v1/rules/check, "
+                + "POST and GET /v1/rules/backtest");
     }
 
     /** The problem of rule files that can't be used. */

@@ -2,6 +2,7 @@ package conduit.ledger;
 
 import conduit.json.Json;
 import conduit.problem.Problem;
+import conduit.request.Constraints;
 import conduit.request.LlmRequest;
 import conduit.routing.Decision;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,12 +58,13 @@ public final class Requests {
 
     /** Stores a request's next run in the given state; returns the run's number. */
     int next(LlmRequest request, RequestState state, boolean keepPrompt, Problem problem, Instant at) {
-        int updated = jdbc.sql("update requests set run = run + 1, state = :state, problem = :problem, "
-                        + "answer = null, node = :node, created_at = :at, updated_at = :at "
-                        + "where id = :id and fingerprint = :fingerprint and state = 'failed'")
+        int updated = asked(jdbc.sql("update requests set run = run + 1, state = :state, problem = :problem, "
+                        + "answer = null, node = :node, created_at = :at, updated_at = :at, system_text = :system, "
+                        + "prompt = :prompt, flags = :flags, pinned_model = :pinned, constraints = :constraints, "
+                        + "max_output_tokens = :max_output, input_bytes = :bytes "
+                        + "where id = :id and fingerprint = :fingerprint and state = 'failed'"), request, keepPrompt)
                 .param("state", state.text()).param("problem", problem == null ? null : Json.write(problem.toMap()))
-                .param("node", node).param("at", time(at)).param("id", request.id())
-                .param("fingerprint", request.fingerprint()).update();
+                .param("node", node).param("at", time(at)).update();
         if (updated == 0) {
             insert(request, state, keepPrompt, problem, at);
             return 1;
@@ -71,15 +73,30 @@ public final class Requests {
     }
 
     private void insert(LlmRequest request, RequestState state, boolean keepPrompt, Problem problem, Instant at) {
-        jdbc.sql("insert into requests (id, run, project_id, state, inlet, fingerprint, agent_id, agent_type, "
-                        + "session_id, user_id, category, system_text, prompt, metadata, problem, node, created_at, "
-                        + "updated_at) values (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(request.id(), request.project(), state.text(), request.inlet().text(), request.fingerprint(),
-                        request.agent().id(), request.agent().type(), request.session(), request.user(),
-                        request.category(), keepPrompt ? request.system() : null,
-                        keepPrompt ? request.prompt() : null, Json.write(request.metadata()),
-                        problem == null ? null : Json.write(problem.toMap()), node, time(at), time(at))
-                .update();
+        asked(jdbc.sql("insert into requests (id, run, project_id, state, inlet, fingerprint, agent_id, agent_type, "
+                        + "session_id, user_id, category, system_text, prompt, flags, pinned_model, constraints, "
+                        + "max_output_tokens, input_bytes, metadata, problem, node, created_at, updated_at) values "
+                        + "(:id, 1, :project, :state, :inlet, :fingerprint, :agent_id, :agent_type, :session, :user, "
+                        + ":category, :system, :prompt, :flags, :pinned, :constraints, :max_output, :bytes, "
+                        + ":metadata, :problem, :node, :at, :at)"), request, keepPrompt)
+                .param("project", request.project()).param("state", state.text())
+                .param("inlet", request.inlet().text()).param("agent_id", request.agent().id())
+                .param("agent_type", request.agent().type()).param("session", request.session())
+                .param("user", request.user()).param("category", request.category())
+                .param("metadata", Json.write(request.metadata()))
+                .param("problem", problem == null ? null : Json.write(problem.toMap())).param("node", node)
+                .param("at", time(at)).update();
+    }
+
+    /** What both statements write, so that a run that is sent again leaves the same record as a first one. */
+    private static JdbcClient.StatementSpec asked(JdbcClient.StatementSpec sql, LlmRequest request, boolean keepPrompt) {
+        return sql.param("id", request.id()).param("fingerprint", request.fingerprint())
+                .param("system", keepPrompt ? request.system() : null)
+                .param("prompt", keepPrompt ? request.prompt() : null)
+                .param("flags", Json.write(request.flags())).param("pinned", request.model())
+                .param("constraints", request.constraints().equals(Constraints.NONE) ? null
+                        : Json.write(request.constraints()))
+                .param("max_output", request.maxOutputTokens()).param("bytes", request.mostInputTokens(0));
     }
 
     void decided(Run run) {

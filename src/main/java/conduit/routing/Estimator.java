@@ -25,8 +25,11 @@ public record Estimator(int defaultMaxOutput) {
 
     /** The output cap of this request at this model, tokens. */
     public int maxOutput(LlmRequest request, Model model) {
-        int asked = request.maxOutputTokens() == null ? defaultMaxOutput : request.maxOutputTokens();
-        return Math.min(asked, model.maxOutput());
+        return maxOutput(request.maxOutputTokens(), model);
+    }
+
+    private int maxOutput(Integer asked, Model model) {
+        return Math.min(asked == null ? defaultMaxOutput : asked, model.maxOutput());
     }
 
     public BigDecimal expected(LlmRequest request, Model model, ModelState state) {
@@ -39,8 +42,18 @@ public record Estimator(int defaultMaxOutput) {
      * the output cap and carrying what the earlier ones wrote.
      */
     public BigDecimal worstCase(LlmRequest request, Model model) {
-        long input = request.mostInputTokens(OVERHEAD);
-        long output = maxOutput(request, model);
+        return worstCase(request.mostInputTokens(0), request.maxOutputTokens(), model);
+    }
+
+    /**
+     * The same where the texts are not at hand.
+     *
+     * @param inputBytes      of system and prompt together, in UTF-8
+     * @param maxOutputTokens what the request asked for, or null
+     */
+    public BigDecimal worstCase(long inputBytes, Integer maxOutputTokens, Model model) {
+        long input = inputBytes + OVERHEAD;
+        long output = maxOutput(maxOutputTokens, model);
         BigDecimal dearest = model.prices().input().max(model.prices().cacheWrite1h())
                 .max(model.prices().cacheWrite5m()).max(model.prices().cacheRead());
         long carried = output * MOST_CALLS * (MOST_CALLS - 1) / 2;

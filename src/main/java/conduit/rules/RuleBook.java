@@ -141,6 +141,11 @@ public final class RuleBook {
         return projectSets.of(project, state.serving());
     }
 
+    /** The rules for a project with a candidate in the place of the files that serve; compiled at each call. */
+    public RuleSet forProject(Project project, RuleSet candidate) {
+        return new ProjectSets(loader).of(project, candidate);
+    }
+
     /** The problems of a project's own rules, or none. */
     public List<RuleProblem> check(Project project) {
         return projectSets.check(project);

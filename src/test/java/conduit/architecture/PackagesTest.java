@@ -35,7 +35,7 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_DO_NO_INPUT_AND_NO_OUTPUT = noClasses().that()
-            .resideInAnyPackage("conduit.bandit", "conduit.budget", "conduit.routing", "conduit.problem")
+            .resideInAnyPackage("conduit.bandit", "conduit.budget", "conduit.routing", "conduit.backtest", "conduit.problem")
             .should().dependOnClassesThat().resideInAnyPackage("java.io", "java.nio.file..", "java.net..");
 
     @ArchTest
@@ -60,6 +60,7 @@ class PackagesTest {
             .layer("claude").definedBy("conduit.claude")
             .layer("ledger").definedBy("conduit.ledger")
             .layer("budget").definedBy("conduit.budget")
+            .layer("backtest").definedBy("conduit.backtest")
             .layer("feedback").definedBy("conduit.feedback")
             .layer("export").definedBy("conduit.export")
             .layer("files").definedBy("conduit.files")
@@ -83,6 +84,9 @@ class PackagesTest {
             .whereLayer("ledger").mayOnlyAccessLayers("problem", "json", "model", "request", "project", "bandit",
                     "routing", "claude")
             .whereLayer("budget").mayOnlyAccessLayers("problem", "model", "request", "project", "routing", "ledger")
+            .whereLayer("backtest").mayOnlyAccessLayers("problem", "model", "request", "project", "rules", "bandit",
+                    "routing", "ledger")
+            .whereLayer("backtest").mayOnlyBeAccessedByLayers("api", "wiring")
             .whereLayer("feedback").mayOnlyAccessLayers("problem", "json", "request", "bandit", "routing", "ledger")
             .whereLayer("export").mayOnlyAccessLayers("json", "ledger")
             .whereLayer("files").mayOnlyAccessLayers("problem", "json", "request")
@@ -95,7 +99,7 @@ class PackagesTest {
             .resideInAnyPackage("conduit", "conduit.problem", "conduit.json", "conduit.expression", "conduit.model",
                     "conduit.request",
                     "conduit.project", "conduit.rules..", "conduit.bandit", "conduit.routing", "conduit.claude",
-                    "conduit.ledger", "conduit.budget", "conduit.feedback", "conduit.export", "conduit.files",
+                    "conduit.ledger", "conduit.budget", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.files",
                     "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow");
 
     @ArchTest

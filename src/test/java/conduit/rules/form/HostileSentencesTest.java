@@ -52,7 +52,7 @@ class HostileSentencesTest {
         if (expansion.problems().isEmpty()) {
             assertThat(expansion.lines()).hasSize(7);
             assertThat(expansion.drl().split("\n", -1)).hasSize(7);
-            assertThat(new RuleCompiler(Some.CATALOGUE).check(new RuleSource("x.dslr", expansion.drl())))
+            assertThat(new RuleCompiler(Some.CATALOGUE).check(new RuleSource("x.drl", expansion.drl())))
                     .as(expansion.drl()).isNotEmpty().noneMatch(p -> p.message().contains("Rule Compilation error"));
         }
     }

@@ -46,7 +46,7 @@ class ShippedSentencesTest {
     private static RuleSet compile(String file, String text) {
         Expansion expansion = Sentences.expand(new RuleSource(file, text), SHIPPED);
         assertThat(expansion.problems()).isEmpty();
-        return Deciding.compile(new RuleSource(file, expansion.drl()));
+        return Deciding.compile(new RuleSource(file.replace(".dslr", ".drl"), expansion.drl()));
     }
 
     private static RuleOutcome ask(RuleSet rules, String members, String situation) {

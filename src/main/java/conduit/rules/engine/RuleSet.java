@@ -166,12 +166,12 @@ public final class RuleSet {
         return traces;
     }
 
-    /** Whether the decision may depend on a text that was not kept. */
+    /** Whether the choice of the model may depend on a text that was not kept; a category alone does not count. */
     public boolean needsTexts(Request request) {
         Request asked = request.with(new Matching(expressions, Deadline.none()));
         for (Rule rule : inRank) {
             Truth holds = rule.condition().on(asked);
-            if (holds == Truth.UNKNOWN) {
+            if (holds == Truth.UNKNOWN && (rule.decides() || rule.fences())) {
                 return true;
             }
             if (holds == Truth.TRUE && rule.decides()) {

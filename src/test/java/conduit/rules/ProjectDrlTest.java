@@ -158,4 +158,19 @@ class ProjectDrlTest {
                 + "'value':0}]}}]}"))).isEmpty();
         assertThat(ProjectDrl.write(Some.project("{'defaultModel':'claude-opus-5-5'}"))).isEmpty();
     }
+
+    /** The engine indexes equality, and a text is read last: written first, each decision would read the whole text. */
+    @Test
+    void whatTheEngineCanIndexIsWrittenFirst() {
+        Project project = Some.project("{'defaultModel':'claude-opus-5-5','routingRules':[{'name':'R',"
+                + "'targetModel':'claude-haiku-5-5','conditions':{'type':'AND','rules':["
+                + "{'field':'message','operator':'matches','value':'x+'},{'field':'prompt','operator':'contains','value':'x'},"
+                + "{'type':'OR','rules':[{'field':'prompt','operator':'contains','value':'y'},"
+                + "{'field':'user','operator':'=','value':'ann'}]},{'field':'tokenCount','operator':'>','value':5},"
+                + "{'field':'agentType','operator':'equals','value':'chat'}]}}]}");
+
+        assertThat(ProjectDrl.write(project).orElseThrow().text()).contains("Request( agentType == \"chat\" && "
+                + "tokenCount > 5 && ( prompt contains \"y\" || user == \"ann\" ) && prompt contains \"x\" && "
+                + "message matches \"(?s:.*)(?:x+)(?s:.*)\" )");
+    }
 }

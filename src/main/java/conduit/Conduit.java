@@ -7,24 +7,8 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 
-/** {@code java -jar conduit.jar [serve]}: exit status 0 done, 1 found wanting, 2 wrong use. */
+/** {@code java -jar conduit.jar [serve]}, or other words of the command line: exit status 0 done, 1 found wanting, 2 wrong use. */
 public final class Conduit {
-
-    private static final String HELP = """
-            Conduit sends every prompt to the right Claude model, within a budget, and accounts for every cent.
-
-            Usage: java [-Dkey=value …] -jar conduit.jar [serve]
-
-              serve    run the server (this is what happens without a word, too)
-              --help   show this text
-
-            Settings that are changed most often:
-              -Dconduit.profile=demo      answers come from the simulator, not from Claude
-              -Dconduit.home=FOLDER       where routes/, rules/, h2-data/ and inbox/ are (default: this folder)
-              -Dconduit.http.port=8080    the API
-              -Dconduit.claude.command=…  the Claude CLI (default: claude on PATH)
-            All of them, with their defaults: docs/operate.md
-            """;
 
     /** From this version on Java warns of it. */
     private static final int NO_VFORK = 22;
@@ -32,7 +16,7 @@ public final class Conduit {
     private Conduit() {
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         if (Runtime.version().feature() < NO_VFORK) {
             // Saves a helper process for each call of the CLI.
             System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
@@ -40,14 +24,15 @@ public final class Conduit {
         System.exit(run(args));
     }
 
-    private static int run(String[] args) throws Exception {
-        if (args.length > 0 && (args[0].equals("--help") || args[0].equals("-h") || args[0].equals("help"))) {
-            System.out.print(HELP);
-            return 0;
+    private static int run(String[] args) {
+        if (args.length == 0 || args.length == 1 && args[0].equals("serve")) {
+            return serve();
         }
-        if (args.length > 1 || args.length == 1 && !args[0].equals("serve")) {
-            return fail(2, "\"" + String.join(" ", args) + "\" is not a command of Conduit. Try --help.", null);
-        }
+        // A class of its own: a server that starts need not load the command line.
+        return Words.run(args);
+    }
+
+    private static int serve() {
         try {
             Keys keys = Keys.load(System.getenv(), System.getProperties());
             keys.unknown(System.getProperties()).forEach(key ->

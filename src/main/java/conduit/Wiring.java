@@ -193,7 +193,7 @@ final class Wiring {
         return main.getCamelContext();
     }
 
-    private static Knowledge knowledge(ModelStates states, Spending spending) {
+    static Knowledge knowledge(ModelStates states, Spending spending) {
         return new Knowledge() {
             @Override
             public ModelState state(String model) {

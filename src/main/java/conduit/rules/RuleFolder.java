@@ -64,7 +64,8 @@ record RuleFolder(Path folder) {
         return text.getBytes(file.endsWith(".xlsx") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
-    private static Optional<String> text(Path file) {
+    /** A file's text; of a workbook one character a byte; nothing if it can't be read. */
+    static Optional<String> text(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
                 return Optional.of("# This file is larger than " + LARGEST + " bytes.");

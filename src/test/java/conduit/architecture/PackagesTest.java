@@ -68,6 +68,7 @@ class PackagesTest {
             .layer("broker").definedBy("conduit.broker")
             .layer("api").definedBy("conduit.api")
             .layer("flow").definedBy("conduit.flow")
+            .layer("cli").definedBy("conduit.cli")
             .layer("wiring").definedBy("conduit")
             .whereLayer("problem").mayNotAccessAnyLayer()
             .whereLayer("bandit").mayNotAccessAnyLayer()
@@ -92,6 +93,8 @@ class PackagesTest {
             .whereLayer("files").mayOnlyAccessLayers("problem", "json", "request")
             .whereLayer("settings").mayOnlyAccessLayers("model")
             .whereLayer("api").mayOnlyBeAccessedByLayers("flow", "wiring")
+            .whereLayer("cli").mayOnlyBeAccessedByLayers("wiring")
+            .whereLayer("cli").mayOnlyAccessLayers("problem", "json", "model", "request", "rules", "settings")
             .whereLayer("wiring").mayNotBeAccessedByAnyLayer();
 
     @ArchTest
@@ -100,7 +103,7 @@ class PackagesTest {
                     "conduit.request",
                     "conduit.project", "conduit.rules..", "conduit.bandit", "conduit.routing", "conduit.claude",
                     "conduit.ledger", "conduit.budget", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.files",
-                    "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow");
+                    "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow", "conduit.cli");
 
     @ArchTest
     static final ArchRule CHANCE_AND_TIME_ARE_ARGUMENTS = noClasses().that(resideInAPackage("conduit.."))

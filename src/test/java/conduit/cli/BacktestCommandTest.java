@@ -110,7 +110,7 @@ class BacktestCommandTest {
     }
 
     @Test
-    void theOptionsAndAllPartsOfAFileAreSent() throws Exception {
+    void theOptionsAndAllPartsOfAFileButItsExamplesAreSent() throws Exception {
         Files.write(folder.resolve("table.drl.xlsx"), new byte[] {'P', 'K', (byte) 0xff, 0});
         write(folder, "words.dslr", "");
         write(folder, "words.dsl", "[keyword]Regel=rule");
@@ -124,7 +124,7 @@ class BacktestCommandTest {
         assertThat(body.path("to").asText()).isEqualTo("2026-11-07");
         assertThat(body.path("project").asText()).isEqualTo("shop");
         assertThat(body.path("changes").asInt()).isEqualTo(7);
-        assertThat(body.path("files").findValuesAsText("file")).containsExactlyInAnyOrder("mine.drl", "mine.cases.csv",
+        assertThat(body.path("files").findValuesAsText("file")).containsExactlyInAnyOrder("mine.drl",
                 "table.drl.xlsx", "words.dsl", "words.dslr");
         for (JsonNode one : body.path("files")) {
             if (one.path("file").asText().equals("table.drl.xlsx")) {

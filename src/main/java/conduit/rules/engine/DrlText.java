@@ -60,8 +60,8 @@ final class DrlText {
                 return problem(file, line, "The text can't be read as a rule here: a quote is not closed.",
                         "Look for a missing quote in this line.");
             }
-            if (one.indexOf('#') >= 0) {
-                return problem(file, line, "Here stands a #, which means nothing in a rule.",
+            if (one.indexOf('#') >= 0 || one.indexOf('`') >= 0) {
+                return problem(file, line, "Here stands a # or a `, which means nothing in a rule.",
                         "Begin a remark to your colleagues with //.");
             }
             Matcher unseen = UNSEEN.matcher(one.replace(TEXT_HERE, ""));

@@ -11,6 +11,7 @@ record Token(Kind kind, String text) {
     enum Kind { TEXT, NUMBER, WORD, SIGN, END }
 
     private static final int LONGEST = 10_000;
+    private static final Pattern ESCAPE = Pattern.compile("(?s)\\\\.");
     private static final Pattern PIECE = Pattern.compile("\\s+"
             + "|(?<text>\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"|'[^'\\\\\\n]*+(?:\\\\.[^'\\\\\\n]*+)*+')"
             + "|(?<number>\\d+(?:\\.\\d+)?)"
@@ -44,13 +45,13 @@ record Token(Kind kind, String text) {
         return kind != Kind.TEXT && text.equals(sign);
     }
 
-    /** What stands between the quotes, escapes resolved. */
+    /** What stands between the quotes, escapes resolved; others of Java, such as one for a space, would surprise. */
     String unquoted() throws Fault {
-        try {
-            return text.substring(1, text.length() - 1).translateEscapes();
-        } catch (IllegalArgumentException e) {
+        String inner = text.substring(1, text.length() - 1);
+        if (ESCAPE.matcher(inner).results().anyMatch(escape -> "\\\"'nrt".indexOf(escape.group().charAt(1)) < 0)) {
             throw new Fault(text + " has a backslash before a character that it can't go before.",
-                    "Write \\\\ for a backslash and \\\" for a quote.");
+                    "Write \\\\ for a backslash, also in an expression: \"\\\\bcontract\\\\b\".");
         }
+        return inner.translateEscapes();
     }
 }

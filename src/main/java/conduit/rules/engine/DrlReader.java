@@ -8,7 +8,6 @@ import conduit.rules.form.RuleSource;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
@@ -25,7 +24,8 @@ import java.util.Set;
  */
 public record DrlReader(Catalogue catalogue) {
 
-    private static final int MOST_RULES = 20_000;
+    /** Of one file; the rest is told when these are mended. */
+    private static final int MOST_PROBLEMS = 50;
 
     /** @param dictionaries the texts of all .dsl files, by name */
     public ReadRules read(RuleSource source, Map<String, String> dictionaries) {
@@ -41,7 +41,8 @@ public record DrlReader(Catalogue catalogue) {
     private ReadRules read(String file, Expansion expansion) {
         Optional<RuleProblem> unfit = DrlText.check(file, expansion.drl());
         if (unfit.isPresent()) {
-            return new ReadRules(List.of(), List.of(unfit.get().at(expansion)));
+            return new ReadRules(List.of(), List.of(new ParserWords(file, expansion.drl())
+                    .named(unfit.get()).at(expansion)));
         }
         DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
         List<RuleProblem> problems = new ArrayList<>();
@@ -51,8 +52,12 @@ public record DrlReader(Catalogue catalogue) {
         } catch (DroolsParserException | RuntimeException e) {
             return failed(file, "The file is not readable as rules.");
         }
-        for (DroolsError error : parser.getErrors()) {
-            problems.add(ParserWords.explain(file, error).at(expansion));
+        if (parser.hasErrors()) {
+            // One mistake misleads the parser for the rest of its rule.
+            ParserWords words = new ParserWords(file, expansion.drl());
+            Set<String> told = new HashSet<>();
+            parser.getErrors().stream().limit(MOST_PROBLEMS).map(words::explain).filter(p -> told.add(p.rule()))
+                    .forEach(p -> problems.add(p.at(expansion)));
         }
         return problems.isEmpty() && parsed != null ? read(file, parsed, expansion) : new ReadRules(List.of(), problems);
     }
@@ -61,22 +66,16 @@ public record DrlReader(Catalogue catalogue) {
         List<RuleProblem> problems = new ArrayList<>(PackageGuard.check(file, parsed));
         List<Rule> rules = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        if (parsed.getRules().size() > MOST_RULES) {
-            problems.add(new RuleProblem(file, 0, null, "The file has more than " + MOST_RULES + " rules.",
-                    "Split it into several files, or write rules that cover more."));
-        } else {
-            for (RuleDescr rule : parsed.getRules()) {
-                RuleReader reader = new RuleReader(file, rule, catalogue);
-                if (!names.add(rule.getName())) {
-                    reader.refuse(rule.getLine(), "Two rules in this file have this name.",
-                            "Give one of them another name.");
-                }
-                reader.read().ifPresent(rules::add);
-                problems.addAll(reader.problems());
+        for (RuleDescr rule : parsed.getRules()) {
+            RuleReader reader = new RuleReader(file, rule, catalogue);
+            if (!names.add(rule.getName())) {
+                reader.refuse(rule.getLine(), "Two rules in this file have this name.", "Give one of them another name.");
             }
+            reader.read().ifPresent(rules::add);
+            problems.addAll(reader.problems());
         }
         return problems.isEmpty() ? new ReadRules(rules.stream().map(r -> r.at(expansion)).toList(), List.of())
-                : new ReadRules(List.of(), problems.stream().map(p -> p.at(expansion)).toList());
+                : new ReadRules(List.of(), problems.stream().limit(MOST_PROBLEMS).map(p -> p.at(expansion)).toList());
     }
 
     private static ReadRules failed(String file, String message) {

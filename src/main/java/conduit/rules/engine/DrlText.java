@@ -10,12 +10,17 @@ import java.util.regex.Pattern;
 final class DrlText {
 
     private static final String TEXT = "\"[^\"\\\\\n]*+(?:\\\\.[^\"\\\\\n]*+)*+\"|'[^'\\\\\n]*+(?:\\\\.[^'\\\\\n]*+)*+'";
-    private static final Pattern WHOLE_TEXTS = Pattern.compile(TEXT + "|//.*+|#.*+");
-    private static final Pattern BLOCK_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
+    /** What is no code, in the order in which it begins: a text may hold what looks like a comment, and the reverse. */
+    private static final Pattern NO_CODE = Pattern.compile("(?<text>" + TEXT + ")|//[^\n]*+|/\\*(?s:.*?)\\*/");
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\r\\t\\f]]");
     /** Java turns it into the character before it looks for the end of a text in quotes. */
     private static final Pattern UNICODE_ESCAPE = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\u");
-    /** The parser tries each bracket in several ways, each of them again for the brackets inside. */
-    private static final int DEEPEST = 12;
+    /** Stands for a text in quotes; no author has a use for this character. */
+    static final String TEXT_HERE = "\uE000";
+    private static final String CURLY_QUOTES = "\u201C\u201D\u201E\u201F\u2018\u2019\u201A\u00AB\u00BB";
+    /** The parser needs little time for brackets, but its stack is finite. */
+    private static final int DEEPEST = 16;
+    private static final int MOST_RULES = 20_000;
 
     private DrlText() {
     }
@@ -31,25 +36,51 @@ final class DrlText {
             return problem(file, 0, "The file has a line end of a kind that not every reader takes for one (CR).",
                     "Save it with the usual line ends.");
         }
-        return checkLines(file, BLOCK_COMMENT.matcher(text).replaceAll(c -> c.group().replaceAll("[^\n]", "")));
+        return checkLines(file, code(text));
     }
 
-    private static Optional<RuleProblem> checkLines(String file, String text) {
+    /** The text without comments, and with an empty text for each text in quotes; lines stay where they are. */
+    static String code(String text) {
+        return NO_CODE.matcher(text).replaceAll(found -> found.group(1) != null ? TEXT_HERE
+                : found.group().startsWith("//") ? " " : " " + "\n".repeat((int) found.group().chars()
+                .filter(c -> c == '\n').count()));
+    }
+
+    private static Optional<RuleProblem> checkLines(String file, String code) {
         int line = 1;
-        int depth = 0;
-        for (String one : text.split("\n")) {
-            String rest = WHOLE_TEXTS.matcher(one).replaceAll("");
-            if (rest.indexOf('"') >= 0 || rest.indexOf('\u201C') >= 0 || rest.indexOf('\u201D') >= 0) {
-                return problem(file, line, "The text can't be read as a rule here: a quote is not closed, or not a "
-                        + "straight one (\").", "Look for a missing quote in this line.");
+        DrlCalls calls = new DrlCalls();
+        for (String one : code.split("\n")) {
+            Optional<Character> curly = one.chars().filter(c -> CURLY_QUOTES.indexOf(c) >= 0).mapToObj(c -> (char) c)
+                    .findFirst();
+            if (curly.isPresent()) {
+                return problem(file, line, "The quote " + curly.get() + " is not a straight one.",
+                        "Write \" before and behind each text.");
             }
-            for (char c : rest.toCharArray()) {
-                depth = c == '(' || c == '[' || c == '{' ? depth + 1 : c == ')' || c == ']' || c == '}'
-                        ? Math.max(0, depth - 1) : depth;
-                if (depth > DEEPEST) {
-                    return problem(file, line, "Brackets are nested more than " + DEEPEST + " deep.",
-                            "Look for a missing ), or write several rules.");
-                }
+            if (one.indexOf('"') >= 0 || one.indexOf('\'') >= 0) {
+                return problem(file, line, "The text can't be read as a rule here: a quote is not closed.",
+                        "Look for a missing quote in this line.");
+            }
+            if (one.indexOf('#') >= 0 || one.indexOf('`') >= 0) {
+                return problem(file, line, "Here stands a # or a `, which means nothing in a rule.",
+                        "Begin a remark to your colleagues with //.");
+            }
+            Matcher unseen = UNSEEN.matcher(one.replace(TEXT_HERE, ""));
+            if (unseen.find()) {
+                return problem(file, line, "Here stands a character that can't be seen (number %04X)."
+                        .formatted((int) unseen.group().charAt(0)), "Delete this line and type it again.");
+            }
+            (one + "\n").chars().forEach(c -> calls.take((char) c));
+            if (calls.deepest() > DEEPEST) {
+                return problem(file, line, "Brackets are nested more than " + DEEPEST + " deep.",
+                        "Look for a missing ), or write several rules.");
+            }
+            if (calls.isCostly()) {
+                return problem(file, line, "Here calls stand in calls, or many names are joined by dots.",
+                        "Compare a field with a value, such as tokenCount > 5000.");
+            }
+            if (calls.rules() > MOST_RULES) {
+                return problem(file, 0, "The file has more than " + MOST_RULES + " rules.",
+                        "Split it into several files, or write rules that cover more.");
             }
             line++;
         }

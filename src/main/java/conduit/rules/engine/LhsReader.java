@@ -68,7 +68,7 @@ final class LhsReader {
 
     private Condition pattern(PatternDescr pattern, boolean inside) {
         String type = pattern.getObjectType();
-        if (!Set.of("Request", "Route").contains(type) || pattern.getSource() != null || pattern.isQuery()
+        if (!Set.of("Request", "Route").contains(type) || pattern.getSource() != null || pattern.isQuery() || pattern.isUnification()
                 || !pattern.getBehaviors().isEmpty() || !pattern.getAnnotations().isEmpty()) {
             problems.refuse(pattern.getLine(), "\"" + type + "\" with what follows is not a fact that rules can read.",
                     "Use Request( … ) or $route : Route(), without 'from' or 'over'.");

@@ -34,8 +34,29 @@ class HostileRuleTest {
         return table("files.txt");
     }
 
+    /** Of all tables, each as a whole file. */
+    static Stream<String> all() {
+        return Stream.of(files(), conditions().map(HostileRuleTest::withCondition),
+                consequences().map(HostileRuleTest::withConsequence), attributes().map(HostileRuleTest::withAttribute))
+                .flatMap(each -> each);
+    }
+
+    private static String withCondition(String when) {
+        return "rule \"R\"\nwhen\n  $route : Route()\n  " + when
+                + "\nthen\n  $route.to(\"claude-opus-5-5\", \"why\");\nend\n";
+    }
+
+    private static String withConsequence(String then) {
+        return "rule \"R\"\nwhen\n  $route : Route()\n  $r : Request( $p : prompt )\nthen\n  " + then + "\nend\n";
+    }
+
+    private static String withAttribute(String attribute) {
+        return "rule \"R\" " + attribute
+                + "\nwhen\n  $route : Route()\nthen\n  $route.to(\"claude-opus-5-5\", \"why\");\nend\n";
+    }
+
     static Stream<String> conditions() {
-        return table("conditions.txt");
+        return Stream.concat(table("conditions.txt"), table("tripwire.txt"));
     }
 
     static Stream<String> consequences() {
@@ -54,6 +75,7 @@ class HostileRuleTest {
                 .matches("(?s).*(Rule Compilation error|Unable to Analyse|Unable to resolve|Error: unable).*"));
         assertThat(problems.get(0).file()).isEqualTo("x.drl");
         assertThat(problems.get(0).fix()).isNotBlank();
+        assertThat(Tripwire.isUntouched()).as("nothing ran").isTrue();
     }
 
     @ParameterizedTest
@@ -65,21 +87,19 @@ class HostileRuleTest {
     @ParameterizedTest
     @MethodSource("conditions")
     void aConditionOnlyComparesFields(String when) {
-        assertRefused("rule \"R\"\nwhen\n  $route : Route()\n  " + when
-                + "\nthen\n  $route.to(\"claude-opus-5-5\", \"why\");\nend\n");
+        assertRefused(withCondition(when));
     }
 
     @ParameterizedTest
     @MethodSource("consequences")
     void aConsequenceOnlyCallsRouteWithTexts(String then) {
-        assertRefused("rule \"R\"\nwhen\n  $route : Route()\n  $r : Request( $p : prompt )\nthen\n  " + then + "\nend\n");
+        assertRefused(withConsequence(then));
     }
 
     @ParameterizedTest
     @MethodSource("attributes")
     void aRuleHasNoAttributeButSalienceAndEnabled(String attribute) {
-        assertRefused("rule \"R\" " + attribute
-                + "\nwhen\n  $route : Route()\nthen\n  $route.to(\"claude-opus-5-5\", \"why\");\nend\n");
+        assertRefused(withAttribute(attribute));
     }
 
     @Test

@@ -77,7 +77,6 @@ class RuleMessageTest {
             rule "R"⏎when⏎  $route : Route(⏎then⏎  $route.deny("a");⏎end                  | 5
             rule "R"⏎when⏎  $route : Route()⏎  Request( user == )⏎then⏎$route.deny("a");⏎end | 4
             rule "R"⏎when⏎  $route : Route()⏎  Request( user == "a )⏎then⏎$route.deny("a");⏎end | 4
-            rules "R"⏎when⏎then⏎end                                                       | 1
             """)
     void whatCantBeReadIsToldWithItsLine(String drl, int line) {
         RuleProblem problem = check(drl.replace('⏎', '\n')).get(0);
@@ -119,5 +118,63 @@ class RuleMessageTest {
             """)
     void aComparisonThatDoesNotFitItsFieldIsTold(String condition) {
         assertThat(check(second("Request( " + condition + " )", "$route.deny(\"a\");"))).isNotEmpty();
+    }
+
+    /** What business users write; the second column stands in place of the first. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+            ⏎end           | ``                        | 14 | Second | missing 'end'
+            then⏎          | ``                        | 14 | Second | missing 'then'
+            when⏎          | ``                        | 10 | Second | missing 'when'
+            when           | When                      | 10 | Second | Write when in place of When
+            then           | Then                      | 14 | Second | Write then in place of Then
+            end            | End                       | 15 | Second | Write end in place of End
+            salience 1     | salience                  | 11 | Second | Write a whole number behind salience
+            salience 1     | salience high             | 9  | Second | salience with a whole number
+            salience 1     | Salience 1                | 9  | Second | Write salience in place of Salience
+            "Second"       | ``                        | 9  | ``     | Write the rule's name in quotes
+            "Second"       | Long prompts to Opus      | 9  | Long   | Write the rule's name in quotes
+            "a", hour      | "a" hour                  | 12 | Second | Write a comma before it
+            "a", hour      | "a" and hour              | 12 | Second | Write && or || inside
+            "a", hour      | "a" AND hour              | 12 | Second | Write && or || inside
+            "a", hour      | "a" or hour               | 12 | Second | Write && or || inside
+            ==             | =                         | 12 | Second | Write == to compare
+            ==             | is                        | 12 | Second | Write == to compare
+            > 5            | => 5                      | 12 | Second | Compare with == != < > <= >=
+            "a"            | “a”                       | 12 | Second | Write " before and behind each text
+            "a"            | „a“                       | 12 | Second | Write " before and behind each text
+            "a"            | "a                        | 12 | Second | Look for a missing quote
+            "a"            | ann                       | 12 | Second | Its fields are
+            5 )            | 5                         | 13 | Second | Look for a missing )
+            Request( user  | Request user              | 12 | Second | Write Request( … ) around
+            "m"            | claude-opus-5-5           | 13 | Second | Write $route.to("a model", "a reason");
+            """)
+    void aTypicalMistakeIsToldWithTheWayOut(String right, String wrong, int line, String rule, String fix) {
+        String good = "// a file\n" + Deciding.rule("First", 2, "Request()", "$route.category(\"a\");")
+                + Deciding.rule("Second", 1, "Request( user == \"a\", hour > 5 )", "$route.to(\"m\", \"x\");").strip();
+        int second = good.indexOf("rule \"Second\"");
+        String mistaken = good.substring(0, second) + good.substring(second).replace(right.replace('⏎', '\n'), wrong);
+
+        RuleProblem problem = check(mistaken).get(0);
+
+        assertThat(problem.toString()).contains(fix);
+        assertThat(problem.line()).isEqualTo(line);
+        assertThat(problem.rule()).isEqualTo(rule.isEmpty() ? null : rule);
+        assertThat(problem.message()).doesNotContain("input", "viable", "mismatched", "<eof>", "token", "xception");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            Please send all long texts to Opus. Thank you! | A rule is written: rule "a name" when … then … end.
+            rules "R" when                                 | A rule is written:
+            Rule "R" when                                  | Write rule in place of Rule
+            # Our rules                                    | Begin a remark to your colleagues with //.
+            """)
+    void whatIsNoRuleIsToldHowOneIsWritten(String text, String fix) {
+        assertThat(check(text)).singleElement().satisfies(problem -> {
+            assertThat(problem.fix()).contains(fix);
+            assertThat(problem.line()).isEqualTo(1);
+            assertThat(problem.rule()).isNull();
+        });
     }
 }

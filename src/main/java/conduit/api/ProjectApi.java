@@ -9,7 +9,7 @@ import conduit.project.ProjectJson;
 import conduit.project.ProjectParser;
 import conduit.project.ProjectStore;
 import conduit.rules.RuleBook;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

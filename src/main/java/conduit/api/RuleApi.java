@@ -7,7 +7,7 @@ import conduit.problem.Problem;
 import conduit.problem.ProblemException;
 import conduit.rules.RuleBook;
 import conduit.rules.RuleCheck;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;

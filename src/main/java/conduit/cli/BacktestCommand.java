@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import conduit.json.Json;
 import conduit.problem.ProblemException;
 import conduit.rules.cases.CaseTable;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -9,7 +9,7 @@ import conduit.rules.engine.Rule;
 import conduit.rules.engine.RuleSet;
 import conduit.rules.engine.RuleTrace;
 import conduit.rules.fact.Request;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -5,7 +5,7 @@ import conduit.rules.LooseRules;
 import conduit.rules.cases.CaseResult;
 import conduit.rules.cases.CaseTable;
 import conduit.rules.engine.ReadRules;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,6 +1,6 @@
 package conduit.rules;
 
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import conduit.project.Conditions;
 import conduit.project.Project;

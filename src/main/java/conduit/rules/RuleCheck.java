@@ -1,7 +1,7 @@
 package conduit.rules;
 
-import conduit.rules.engine.RuleWarning;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.warning.RuleWarning;
+import conduit.rules.text.RuleProblem;
 
 import java.util.List;
 

@@ -3,7 +3,7 @@ package conduit.rules;
 import conduit.json.Json;
 import conduit.problem.ProblemException;
 import conduit.request.Ids;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,8 +6,8 @@ import conduit.rules.engine.DrlReader;
 import conduit.rules.engine.ReadRules;
 import conduit.rules.engine.Rule;
 import conduit.rules.engine.RuleSet;
-import conduit.rules.form.RuleProblem;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleProblem;
+import conduit.rules.text.RuleSource;
 
 import java.util.List;
 

@@ -21,7 +21,8 @@ class PackagesTest {
             .resideInAPackage("org.apache.camel..");
 
     @ArchTest
-    static final ArchRule DROOLS_STAYS_IN_RULES = noClasses().that().resideOutsideOfPackage("conduit.rules..").should()
+    static final ArchRule DROOLS_STAYS_IN_THE_ENGINE = noClasses().that()
+            .resideOutsideOfPackages("conduit.rules.engine", "conduit.rules.form.table").should()
             .dependOnClassesThat().resideInAnyPackage("org.kie..", "org.drools..");
 
     @ArchTest
@@ -44,6 +45,9 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("conduit.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NO_CYCLES_AMONG_RULES = slices().matching("conduit.rules.(**)").should().beFreeOfCycles();
 
     /** A layer uses those that stand above it here, and no other. */
     @ArchTest

@@ -18,7 +18,7 @@ import conduit.rules.engine.Deciding;
 import conduit.rules.engine.RuleOutcome;
 import conduit.rules.engine.RuleSet;
 import conduit.rules.fact.Request;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -5,8 +5,8 @@ import conduit.rules.condition.Fault;
 import conduit.rules.engine.Action;
 import conduit.rules.engine.Rule;
 import conduit.rules.engine.RuleInfo;
-import conduit.rules.engine.RuleWarning;
-import conduit.rules.engine.Warnings;
+import conduit.rules.warning.RuleWarning;
+import conduit.rules.warning.Warnings;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

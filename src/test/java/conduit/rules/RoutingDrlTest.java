@@ -4,7 +4,7 @@ import conduit.rules.engine.Deciding;
 import conduit.rules.engine.RuleInfo;
 import conduit.rules.engine.RuleOutcome;
 import conduit.rules.engine.RuleSet;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,7 +2,7 @@ package conduit.rules;
 
 import conduit.Some;
 import conduit.rules.engine.RuleSet;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

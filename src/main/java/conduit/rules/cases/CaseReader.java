@@ -6,7 +6,7 @@ import conduit.request.Inlet;
 import conduit.request.LlmRequest;
 import conduit.rules.fact.Circumstances;
 import conduit.rules.fact.Request;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 
 import java.time.DayOfWeek;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package conduit.rules.cases;
 
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 
 /**
  * What came of one row.

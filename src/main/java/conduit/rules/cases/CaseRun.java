@@ -2,7 +2,7 @@ package conduit.rules.cases;
 
 import conduit.rules.engine.RuleOutcome;
 import conduit.rules.engine.RuleSet;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 
 import java.util.ArrayList;
 import java.util.List;

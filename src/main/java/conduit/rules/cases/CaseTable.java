@@ -1,7 +1,7 @@
 package conduit.rules.cases;
 
 import conduit.rules.engine.RuleSet;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package conduit.rules.cases;
 
 import conduit.request.Ids;
 import conduit.rules.cases.Column.Kind;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

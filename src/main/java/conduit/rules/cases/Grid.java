@@ -1,6 +1,6 @@
 package conduit.rules.cases;
 
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;

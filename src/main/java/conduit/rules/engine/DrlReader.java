@@ -1,10 +1,10 @@
 package conduit.rules.engine;
 
 import conduit.model.Catalogue;
-import conduit.rules.form.Expansion;
+import conduit.rules.text.Expansion;
 import conduit.rules.form.Forms;
-import conduit.rules.form.RuleProblem;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleProblem;
+import conduit.rules.text.RuleSource;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 import org.drools.drl.parser.DrlParser;

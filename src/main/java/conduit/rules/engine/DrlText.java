@@ -1,6 +1,6 @@
 package conduit.rules.engine;
 
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package conduit.rules.engine;
 
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import org.drools.drl.ast.descr.PackageDescr;
 
 import java.util.List;

@@ -1,7 +1,7 @@
 package conduit.rules.engine;
 
 import conduit.rules.fact.Request;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import org.drools.drl.parser.DroolsError;
 
 import java.util.List;

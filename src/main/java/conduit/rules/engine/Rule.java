@@ -1,7 +1,7 @@
 package conduit.rules.engine;
 
 import conduit.rules.condition.Condition;
-import conduit.rules.form.Expansion;
+import conduit.rules.text.Expansion;
 
 import java.util.List;
 

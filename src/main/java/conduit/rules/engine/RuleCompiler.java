@@ -1,8 +1,8 @@
 package conduit.rules.engine;
 
 import conduit.model.Catalogue;
-import conduit.rules.form.RuleProblem;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleProblem;
+import conduit.rules.text.RuleSource;
 
 import java.util.ArrayList;
 import java.util.List;

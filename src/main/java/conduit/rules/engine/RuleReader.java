@@ -3,7 +3,7 @@ package conduit.rules.engine;
 import conduit.model.Catalogue;
 import conduit.rules.condition.Condition;
 import conduit.rules.condition.Fault;
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.QueryDescr;
 import org.drools.drl.ast.descr.RuleDescr;

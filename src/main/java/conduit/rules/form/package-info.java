@@ -1,2 +1,2 @@
-/** The forms in which authors write rules (DRL, decision tables, sentences), each written out as DRL. */
+/** The forms in which authors write rules, each written out as DRL: the form is told by the end of the file's name. */
 package conduit.rules.form;

@@ -8,7 +8,7 @@ import conduit.bench.rules.BenchRule.Range;
 import conduit.bench.rules.BenchRule.Word;
 import conduit.rules.engine.RuleCompiler;
 import conduit.rules.engine.RuleSet;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 
 import java.util.List;
 

@@ -2,8 +2,8 @@ package conduit.rules.cases;
 
 import conduit.rules.engine.Deciding;
 import conduit.rules.engine.RuleSet;
-import conduit.rules.form.RuleProblem;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleProblem;
+import conduit.rules.text.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

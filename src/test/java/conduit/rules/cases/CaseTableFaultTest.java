@@ -1,6 +1,6 @@
 package conduit.rules.cases;
 
-import conduit.rules.form.RuleProblem;
+import conduit.rules.text.RuleProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,7 +3,7 @@ package conduit.rules.cases;
 import conduit.rules.engine.Deciding;
 import conduit.rules.engine.RuleInfo;
 import conduit.rules.engine.RuleSet;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

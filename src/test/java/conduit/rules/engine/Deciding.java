@@ -3,7 +3,7 @@ package conduit.rules.engine;
 import conduit.request.LlmRequest;
 import conduit.rules.fact.Circumstances;
 import conduit.rules.fact.Request;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 import conduit.Some;
 
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package conduit.rules.engine;
 
 import conduit.rules.fact.Request;
 import conduit.Some;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,7 +5,7 @@ import conduit.rules.condition.Condition;
 import conduit.rules.condition.ConditionParser;
 import conduit.rules.condition.Truth;
 import conduit.rules.fact.Request;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package conduit.rules.engine;
 
 import conduit.rules.RuleBook;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 import conduit.Some;
 import org.junit.jupiter.api.Test;
 

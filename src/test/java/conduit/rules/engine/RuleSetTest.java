@@ -4,7 +4,7 @@ import conduit.Some;
 import conduit.request.LlmRequest;
 import conduit.rules.fact.Circumstances;
 import conduit.rules.fact.Request;
-import conduit.rules.form.RuleSource;
+import conduit.rules.text.RuleSource;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;

@@ -8,8 +8,8 @@ import conduit.project.Project;
 import conduit.project.ProjectParser;
 import conduit.request.Inlet;
 import conduit.request.LlmRequest;
-import conduit.request.RequestParser;
 import conduit.request.RequestParser.Origin;
+import conduit.request.RequestParser;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

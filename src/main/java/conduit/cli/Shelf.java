@@ -3,8 +3,8 @@ package conduit.cli;
 import conduit.json.Nearest;
 import conduit.model.Catalogue;
 import conduit.rules.LooseRules;
-import conduit.rules.warning.RuleWarning;
 import conduit.rules.text.RuleProblem;
+import conduit.rules.warning.RuleWarning;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,9 +1,9 @@
 package conduit.flow;
 
 import conduit.claude.ClaudeCommand;
-import conduit.claude.ClaudeProcess;
 import conduit.claude.ClaudeProcess.Ending;
 import conduit.claude.ClaudeProcess.Result;
+import conduit.claude.ClaudeProcess;
 import conduit.claude.Failure;
 import conduit.claude.Outcome;
 import conduit.claude.Places;

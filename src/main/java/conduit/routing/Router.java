@@ -8,11 +8,11 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.project.Project;
 import conduit.request.LlmRequest;
-import conduit.rules.fact.Circumstances;
-import conduit.rules.fact.Request;
 import conduit.rules.RuleBook;
 import conduit.rules.engine.RuleOutcome;
 import conduit.rules.engine.RuleTrace;
+import conduit.rules.fact.Circumstances;
+import conduit.rules.fact.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

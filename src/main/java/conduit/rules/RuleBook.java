@@ -8,9 +8,9 @@ import conduit.rules.RuleLoader.Loaded;
 import conduit.rules.engine.DrlReader;
 import conduit.rules.engine.Rule;
 import conduit.rules.engine.RuleSet;
+import conduit.rules.text.RuleProblem;
 import conduit.rules.warning.RuleWarning;
 import conduit.rules.warning.Warnings;
-import conduit.rules.text.RuleProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,7 @@
 package conduit.rules;
 
-import conduit.rules.warning.RuleWarning;
 import conduit.rules.text.RuleProblem;
+import conduit.rules.warning.RuleWarning;
 
 import java.util.List;
 

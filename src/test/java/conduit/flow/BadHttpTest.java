@@ -1,7 +1,7 @@
 package conduit.flow;
 
-import conduit.ConduitRig;
 import conduit.ConduitRig.Reply;
+import conduit.ConduitRig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package conduit.flow;
 
-import conduit.ConduitRig;
 import conduit.ConduitRig.Reply;
+import conduit.ConduitRig;
 import conduit.QueueClient;
 import jakarta.jms.Message;
 import jakarta.jms.TemporaryQueue;

@@ -1,8 +1,8 @@
 package conduit.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import conduit.ConduitRig;
 import conduit.ConduitRig.Reply;
+import conduit.ConduitRig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
 package conduit.rules;
 
-import conduit.rules.engine.Deciding;
-import conduit.rules.engine.RuleOutcome;
-import conduit.rules.fact.Request;
 import conduit.Some;
 import conduit.json.Json;
 import conduit.project.Project;
+import conduit.rules.engine.Deciding;
+import conduit.rules.engine.RuleOutcome;
+import conduit.rules.fact.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,7 @@
 package conduit.rules;
 
-import conduit.rules.engine.RuleSet;
 import conduit.Some;
+import conduit.rules.engine.RuleSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,8 +1,8 @@
 package conduit.rules.engine;
 
 import conduit.model.Catalogue;
-import conduit.rules.text.Expansion;
 import conduit.rules.form.Forms;
+import conduit.rules.text.Expansion;
 import conduit.rules.text.RuleProblem;
 import conduit.rules.text.RuleSource;
 import org.drools.drl.ast.descr.PackageDescr;

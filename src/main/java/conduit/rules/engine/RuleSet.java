@@ -148,18 +148,22 @@ public final class RuleSet {
         return rule.condition().tests().map(Test::value).anyMatch(v -> v.equals(new Value.Text(expression)));
     }
 
-    /** What each rule had to do with a decision, in the order in which they are tried. */
+    /** What each rule had to do with a decision, in the order in which they are tried; where time runs out, of fewer. */
     public List<RuleTrace> explain(Request request) {
         Request asked = request.with(new Matching(expressions, Deadline.after(bounds.time(), bounds.nanoTime())));
         List<RuleTrace> traces = new ArrayList<>();
-        boolean decided = false;
-        for (Rule rule : inRank) {
-            Optional<Failure> failed = Failure.first(rule.condition(), asked);
-            String role = failed.isPresent() ? "did not match" : decided ? "not asked"
-                    : rule.decides() ? "decided" : "took part";
-            decided |= role.equals("decided");
-            traces.add(new RuleTrace(rule.info().file(), rule.info().line(), rule.info().name(), role,
-                    failed.orElse(null)));
+        try {
+            boolean decided = false;
+            for (Rule rule : inRank) {
+                Optional<Failure> failed = Failure.first(rule.condition(), asked);
+                String role = failed.isPresent() ? "did not match" : decided ? "not asked"
+                        : rule.decides() ? "decided" : "took part";
+                decided |= role.equals("decided");
+                traces.add(new RuleTrace(rule.info().file(), rule.info().line(), rule.info().name(), role,
+                        failed.orElse(null)));
+            }
+        } catch (OvertimeException e) {
+            return traces;
         }
         rules.stream().filter(r -> !r.enabled()).map(Rule::info)
                 .forEach(r -> traces.add(new RuleTrace(r.file(), r.line(), r.name(), "not enabled", null)));

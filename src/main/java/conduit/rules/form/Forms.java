@@ -1,9 +1,9 @@
 package conduit.rules.form;
 
+import conduit.rules.form.sentence.Sentences;
+import conduit.rules.form.table.Tables;
 import conduit.rules.text.Expansion;
 import conduit.rules.text.RuleSource;
-import conduit.rules.form.table.Tables;
-import conduit.rules.form.sentence.Sentences;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

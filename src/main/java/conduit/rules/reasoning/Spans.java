@@ -1,11 +1,11 @@
 package conduit.rules.reasoning;
 
+import conduit.expression.ExpressionException;
+import conduit.request.Inlet;
 import conduit.rules.condition.Operand;
 import conduit.rules.condition.Operator;
 import conduit.rules.condition.Test;
 import conduit.rules.condition.Value;
-import conduit.expression.ExpressionException;
-import conduit.request.Inlet;
 import conduit.rules.reasoning.NumberSpan.Scale;
 import conduit.rules.reasoning.TextMark.Kind;
 import conduit.rules.reasoning.TextSpan.Listed;

@@ -1,7 +1,7 @@
 package conduit.rules.warning;
 
-import conduit.rules.engine.Rule;
 import conduit.rules.condition.Condition;
+import conduit.rules.engine.Rule;
 import conduit.rules.reasoning.Reasoning;
 
 import java.util.List;

@@ -1,10 +1,10 @@
 package conduit.rules.engine;
 
+import conduit.Some;
 import conduit.request.LlmRequest;
 import conduit.rules.fact.Circumstances;
 import conduit.rules.fact.Request;
 import conduit.rules.text.RuleSource;
-import conduit.Some;
 
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;

@@ -1,7 +1,7 @@
 package conduit.rules.engine;
 
-import conduit.rules.fact.Request;
 import conduit.Some;
+import conduit.rules.fact.Request;
 import conduit.rules.text.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,9 @@
 package conduit.rules.engine;
 
+import conduit.Some;
 import conduit.rules.fact.Request;
 import conduit.rules.text.RuleProblem;
 import conduit.rules.text.RuleSource;
-import conduit.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,8 +1,8 @@
 package conduit.rules.engine;
 
+import conduit.Some;
 import conduit.rules.RuleBook;
 import conduit.rules.text.RuleSource;
-import conduit.Some;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;

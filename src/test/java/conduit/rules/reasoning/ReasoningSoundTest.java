@@ -1,14 +1,14 @@
 package conduit.rules.reasoning;
 
-import conduit.rules.condition.Condition;
-import conduit.rules.condition.Truth;
-import conduit.rules.condition.Value;
 import conduit.expression.Deadline;
 import conduit.expression.Expression;
 import conduit.request.Agent;
 import conduit.request.Constraints;
 import conduit.request.Inlet;
 import conduit.request.LlmRequest;
+import conduit.rules.condition.Condition;
+import conduit.rules.condition.Truth;
+import conduit.rules.condition.Value;
 import conduit.rules.fact.Circumstances;
 import conduit.rules.fact.Matching;
 import conduit.rules.fact.Request;

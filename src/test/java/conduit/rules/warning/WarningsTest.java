@@ -1,10 +1,10 @@
 package conduit.rules.warning;
 
+import conduit.Some;
 import conduit.rules.engine.DrlReader;
 import conduit.rules.engine.ReadRules;
 import conduit.rules.engine.Rule;
 import conduit.rules.engine.RuleInfo;
-import conduit.Some;
 import conduit.rules.text.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,5 @@
 package conduit.rules.form.sentence;
 
-import conduit.rules.text.Expansion;
-import conduit.rules.text.RuleSource;
 import conduit.Some;
 import conduit.request.Inlet;
 import conduit.request.LlmRequest;
@@ -12,6 +10,8 @@ import conduit.rules.engine.RuleSet;
 import conduit.rules.fact.Circumstances;
 import conduit.rules.fact.Request;
 import conduit.rules.form.sentence.ShippedRows.Row;
+import conduit.rules.text.Expansion;
+import conduit.rules.text.RuleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

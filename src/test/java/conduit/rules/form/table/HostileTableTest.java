@@ -1,10 +1,10 @@
 package conduit.rules.form.table;
 
+import conduit.Some;
+import conduit.rules.engine.RuleCompiler;
 import conduit.rules.text.Expansion;
 import conduit.rules.text.RuleProblem;
 import conduit.rules.text.RuleSource;
-import conduit.rules.engine.RuleCompiler;
-import conduit.Some;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

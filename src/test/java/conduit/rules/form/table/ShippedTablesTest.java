@@ -1,9 +1,9 @@
 package conduit.rules.form.table;
 
-import conduit.rules.text.Expansion;
 import conduit.rules.engine.RuleInfo;
 import conduit.rules.engine.RuleOutcome;
 import conduit.rules.engine.RuleSet;
+import conduit.rules.text.Expansion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

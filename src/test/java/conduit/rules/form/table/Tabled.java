@@ -1,10 +1,10 @@
 package conduit.rules.form.table;
 
-import conduit.rules.text.Expansion;
-import conduit.rules.text.RuleSource;
 import conduit.rules.engine.Deciding;
 import conduit.rules.engine.RuleOutcome;
 import conduit.rules.engine.RuleSet;
+import conduit.rules.text.Expansion;
+import conduit.rules.text.RuleSource;
 
 import java.nio.charset.StandardCharsets;
 

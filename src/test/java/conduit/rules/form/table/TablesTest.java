@@ -1,10 +1,10 @@
 package conduit.rules.form.table;
 
-import conduit.rules.text.Expansion;
 import conduit.json.Json;
 import conduit.rules.engine.Deciding;
 import conduit.rules.engine.RuleInfo;
 import conduit.rules.engine.RuleSet;
+import conduit.rules.text.Expansion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,10 +1,7 @@
 package conduit.rules;
 
-import conduit.Some;
 import conduit.rules.engine.RuleSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,29 +11,7 @@ import static conduit.rules.engine.Deciding.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-class RuleBookTest {
-
-    @TempDir
-    Path home;
-    private Path folder;
-    private RuleBook book;
-
-    @BeforeEach
-    void open() throws Exception {
-        folder = Files.createDirectory(home.resolve("rules"));
-        book = newBook();
-    }
-
-    private RuleBook newBook() {
-        RuleBook opened = RuleBook.of(folder, home.resolve("kept"), Some.CATALOGUE, RuleSet.Bounds.DEFAULT);
-        opened.refresh();
-        return opened;
-    }
-
-    private void write(String file, String text) throws Exception {
-        Files.writeString(folder.resolve(file), text);
-        book.refresh();
-    }
+class RuleBookTest extends RuleBookRig {
 
     private static String category(String name) {
         return rule("R", 0, "Request()", "$route.category(\"" + name + "\");");

@@ -3,9 +3,7 @@ package conduit.rules;
 import conduit.Some;
 import conduit.rules.engine.RuleSet;
 import conduit.rules.text.RuleProblem;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +17,7 @@ import static conduit.rules.engine.Deciding.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Files that are made of several: sentences with their dictionary, rules with their cases. */
-class RuleFormsTest {
+class RuleFormsTest extends RuleBookRig {
 
     private static final String TABLE = """
             RuleTable Teams,,
@@ -40,28 +38,6 @@ class RuleFormsTest {
             [when]The caller is "{name}"=Request( user == "{name}" )
             [then]Take "{model}"=$route.to("{model}", "by sentence");
             """;
-
-    @TempDir
-    Path home;
-    private Path folder;
-    private RuleBook book;
-
-    @BeforeEach
-    void open() throws Exception {
-        folder = Files.createDirectory(home.resolve("rules"));
-        book = newBook();
-    }
-
-    private RuleBook newBook() {
-        RuleBook opened = RuleBook.of(folder, home.resolve("kept"), Some.CATALOGUE, RuleSet.Bounds.DEFAULT);
-        opened.refresh();
-        return opened;
-    }
-
-    private void write(String file, String text) throws Exception {
-        Files.writeString(folder.resolve(file), text);
-        book.refresh();
-    }
 
     private String model(String request) {
         return ask(book.serving(), "{'prompt':'x'," + request + "}").model();

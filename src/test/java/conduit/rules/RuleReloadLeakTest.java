@@ -1,28 +1,20 @@
 package conduit.rules;
 
-import conduit.Some;
 import conduit.rules.engine.RuleSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 import static conduit.rules.engine.Deciding.ask;
 import static conduit.rules.engine.Deciding.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A set that was replaced goes away, and leaves no classes behind: a server reloads for months. */
-class RuleReloadLeakTest {
+class RuleReloadLeakTest extends RuleBookRig {
 
     private static final int RELOADS = 100;
-
-    @TempDir
-    Path home;
-    private Path folder;
-    private RuleBook book;
 
     private RuleSet reload(int round) throws Exception {
         StringBuilder text = new StringBuilder();
@@ -48,8 +40,6 @@ class RuleReloadLeakTest {
 
     @Test
     void manyReloadsLeaveNoSetAndNoClassesBehind() throws Exception {
-        folder = Files.createDirectory(home.resolve("rules"));
-        book = RuleBook.of(folder, home.resolve("kept"), Some.CATALOGUE, RuleSet.Bounds.DEFAULT);
         WeakReference<RuleSet> first = new WeakReference<>(reload(0));
         for (int round = 1; round < 10; round++) {
             reload(round);

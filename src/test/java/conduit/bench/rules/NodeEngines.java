@@ -13,10 +13,10 @@ final class NodeEngines {
     private NodeEngines() {
     }
 
-    /** Installs the two packages, at the versions of package-lock.json, where they are not there yet. */
+    /** Installs the two packages, at the versions of package.json, where they are not there yet. */
     static void install() throws IOException, InterruptedException {
         if (!Files.isDirectory(FOLDER.resolve("node_modules"))) {
-            run(List.of("npm", "ci", "--no-audit", "--no-fund", "--silent"));
+            run(List.of("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"));
         }
     }
 

@@ -145,6 +145,20 @@ class ProjectDrlTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"AND", "OR"})
+    void conditionsMayBeNestedAsDeepAsTheFormAllows(String type) {
+        String conditions = "{'rules':[{'field':'user','operator':'matches','value':'a.n'},"
+                + "{'field':'flags','operator':'contains','value':'urgent'}]}";
+        for (int level = 2; level <= 10; level++) {
+            conditions = "{'type':'" + type + "','rules':[{'field':'hour','operator':'"
+                    + (type.equals("AND") ? ">" : "<") + "','value':-1}," + conditions + "]}";
+        }
+
+        assertThat(decide(conditions, FULL.replace("'ann'", "'aun'")).model()).isNotNull();
+        assertThat(decide(conditions, FULL.replace("'ann'", "'bob'").replace("urgent", "x")).model()).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"999999999", "-999999999", "0.123456789", "5.5", "-0.5"})
     void aNumberOfAnySizeIsCompared(String value) {
         assertThat(holds("tokenCount", "<", value, FULL)).isEqualTo(new java.math.BigDecimal(value)

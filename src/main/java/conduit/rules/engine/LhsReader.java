@@ -4,6 +4,8 @@ import conduit.rules.condition.Condition;
 import conduit.rules.condition.ConditionParser;
 import conduit.rules.condition.Fault;
 import conduit.rules.condition.Operand;
+import conduit.rules.condition.Test;
+import conduit.rules.condition.Value;
 import org.drools.drl.ast.descr.AndDescr;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
@@ -43,8 +45,8 @@ final class LhsReader {
     Condition read(BaseDescr lhs) {
         Condition condition = part(lhs, false);
         if (size(condition) > MOST_COMPARISONS) {
-            problems.refuse(lhs.getLine(), "The rule compares more than " + MOST_COMPARISONS + " times.",
-                    "Write in ( … ) for several values of a field, or several rules.");
+            problems.refuse(lhs.getLine(), "The rule compares with more than " + MOST_COMPARISONS + " values.",
+                    "Write several rules.");
         }
         return condition;
     }
@@ -110,6 +112,8 @@ final class LhsReader {
     }
 
     private static long size(Condition condition) {
-        return 1 + condition.parts().stream().mapToLong(LhsReader::size).sum();
+        return condition instanceof Test test ? test.value() instanceof Value.Texts list ? list.texts().size()
+                : test.value() instanceof Value.Numbers list ? list.numbers().size() : 1
+                : condition.parts().stream().mapToLong(LhsReader::size).sum();
     }
 }

@@ -80,14 +80,19 @@ class ConditionTruthTest {
         assertThat(Deciding.ask(Deciding.compile(Deciding.when(condition)), "{'prompt':'x'}").model()).isNull();
     }
 
-    @Test
-    void asManyComparisonsAsARuleMayHoldAreAsked() {
-        String condition = "Request( " + "tokenCount > 0, ".repeat(490) + "user == \"ann\" )";
+    @ParameterizedTest
+    @ValueSource(strings = {"hour > 0, ", "hour < 0 || ", "hour > 0 && ", "( hour in ( 0LIST ) || user == \"ann\" ), ",
+            "( user in ( \"a\"TEXTS ) || hour > 0 ), ", "!( user in ( \"a\"TEXTS ) ), "})
+    void asManyComparisonsAsARuleMayHoldAreAsked(String one) {
+        String many = one.contains(" ( 0") || one.contains("TEXTS") ? one.replace("LIST", ", 1".repeat(490))
+                .replace("TEXTS", ", \"b\"".repeat(490)) : one.repeat(499);
+        String condition = "Request( " + many + "user == \"ann\" )";
 
         assertThat(Deciding.ask(Deciding.compile(Deciding.when(condition)), "{'prompt':'x','user':'ann'}").model())
                 .isEqualTo("claude-opus-5-5");
-        assertThat(new RuleCompiler(Some.CATALOGUE).check(Deciding.when(condition.replace("user", "hour > 0, ".repeat(20) + "user"))))
-                .extracting(RuleProblem::message).containsExactly("The rule compares more than 500 times.");
+        assertThat(new RuleCompiler(Some.CATALOGUE).check(Deciding.when(condition.replace("Request( ",
+                "Request( " + "hour > 0, ".repeat(20))))).extracting(RuleProblem::message)
+                .containsExactly("The rule compares with more than 500 values.");
     }
 
     @Test

@@ -53,8 +53,9 @@ public record RuleApi(RuleBook rules, BacktestApi backtest) {
                     check.warnings()));
         }
         if (call.is("DELETE", "rules", "*")) {
-            if (!rules.delete(call.segment(1))) {
-                throw missing(call);
+            RuleCheck check = rules.delete(call.segment(1)).orElseThrow(() -> missing(call));
+            if (!check.ok()) {
+                throw bad(check.problems());
             }
             return Result.ok(Map.of("file", call.segment(1), "version", rules.serving().version()));
         }

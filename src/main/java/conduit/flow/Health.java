@@ -5,6 +5,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.main.Main;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -27,7 +28,9 @@ public final class Health extends AbstractHealthCheck {
     /** Binds a check for the rules, the routes and the CLI. */
     public static void bind(Main main, RuleBook rules, RouteFolder routes, BooleanSupplier findsCommand) {
         main.bind("health-rules", new Health("conduit-rules", rules::isIncomplete, () -> Stream.concat(
-                rules.problems().values().stream().map(problems -> problems.get(0).toString()),
+                rules.problems().entrySet().stream()
+                        .sorted(Comparator.comparing(file -> !rules.isLeftOut(file.getKey())))
+                        .map(file -> file.getValue().get(0).toString()),
                 rules.overtimes().told().stream()).toList()));
         main.bind("health-routes", new Health("conduit-routes", () -> true, () -> routes.faults(main.getCamelContext())));
         main.bind("health-claude", new Health("conduit-claude", () -> true, () -> findsCommand.getAsBoolean() ? List.of()

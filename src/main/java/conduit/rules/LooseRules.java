@@ -73,7 +73,7 @@ public final class LooseRules {
     /** Reads a file whatever its cases say. */
     public ReadRules read(String file) {
         Material material = files.material(file);
-        return load(file, new Material(material.text(), material.dictionaries(), null, null));
+        return load(file, new Material(material.text(), material.dictionaries(), null, null, material.fault()));
     }
 
     private ReadRules load(String file, Material material) {
@@ -94,7 +94,7 @@ public final class LooseRules {
 
     /** The cases of any file, or nothing if it can't be read. */
     public static Optional<CaseTable> casesIn(Path file) {
-        return RuleFolder.text(file).map(text -> CaseTable.read(file.getFileName().toString(), text));
+        return FileText.read(file).map(read -> CaseTable.read(file.getFileName().toString(), read.text()));
     }
 
     /** @param rules by file and in their order */

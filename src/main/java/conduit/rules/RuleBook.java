@@ -5,6 +5,7 @@ import conduit.problem.Problem;
 import conduit.project.Project;
 import conduit.rules.RuleFiles.Material;
 import conduit.rules.RuleLoader.Loaded;
+import conduit.rules.cases.CaseTable;
 import conduit.rules.engine.DrlReader;
 import conduit.rules.engine.Rule;
 import conduit.rules.engine.RuleSet;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,7 @@ public final class RuleBook {
     private final RuleLoader loader;
     private final ProjectSets projectSets;
     private final Overtimes overtimes = new Overtimes();
-    private volatile State state = new State(new RuleFiles(Map.of()), Map.of(), Map.of(), null, List.of());
+    private volatile State state = new State(new RuleFiles(Map.of(), Map.of()), Map.of(), Map.of(), null, List.of());
 
     /**
      * What was last seen and what came of it.
@@ -103,7 +105,7 @@ public final class RuleBook {
         RuleSet serving = state.serving();
         List<RuleWarning> warnings = state.warnings();
         if (serving == null || !good.equals(state.good())) {
-            serving = new RuleSet(Version.of(good), rules(good), loader.bounds());
+            serving = compile(good, bad);
             serving.warmUp();
             warnings = Warnings.of(serving.read());
             LOG.info("Rules {} serve: {} rules from {}", serving.version(), serving.rules().size(), good.keySet());
@@ -111,19 +113,32 @@ public final class RuleBook {
         }
         bad.forEach((file, loaded) -> {
             if (!loaded.equals(state.bad().get(file))) {
-                LOG.warn("{} ({})", loaded.problems().get(0), end(good, file));
+                LOG.warn("{} ({})", loaded.problems().get(0), Notes.end(good, file));
             }
         });
         state = new State(files, good, bad, serving, warnings);
         lastGood.keep(materials(good));
         Map<String, String> ends = new TreeMap<>();
-        bad.keySet().forEach(file -> ends.put(file, end(good, file)));
-        folder.tell(problems(), ends);
+        Map<String, List<RuleProblem>> problems = problems();
+        problems.keySet().forEach(file -> ends.put(file, Notes.end(good, file)));
+        folder.tell(problems, ends);
     }
 
-    private static String end(Map<String, Loaded> good, String file) {
-        return "Until this is mended, " + (good.containsKey(file) ? "the last good version of this file serves."
-                : "this file is left out.");
+    /** Compiles what serves; a file that was read and does not compile, which none is known to do, is left out. */
+    private RuleSet compile(Map<String, Loaded> good, Map<String, Loaded> bad) {
+        try {
+            return new RuleSet(Version.of(good), rules(good), loader.bounds());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("Rules that were read don't compile together", e);
+            for (var file : List.copyOf(good.entrySet())) {
+                Loaded alone = loader.compile(file.getKey(), file.getValue());
+                if (!alone.isGood()) {
+                    good.remove(file.getKey());
+                    bad.put(file.getKey(), alone);
+                }
+            }
+            return new RuleSet(Version.of(good), rules(good), loader.bounds());
+        }
     }
 
     private static Map<String, Material> materials(Map<String, Loaded> good) {
@@ -151,8 +166,13 @@ public final class RuleBook {
         return projectSets.check(project);
     }
 
-    /** What would come of a file's text if it were saved; nothing is stored. */
+    /**
+     * What would come of a file's text if it were saved; nothing is stored.
+     *
+     * @throws conduit.problem.ProblemException if the name is none for a file of rules
+     */
     public RuleCheck check(String file, String text) {
+        requireName(file);
         Map<String, String> replaced = Map.of(file, text);
         Trial trial = tryOut(replaced);
         return new RuleCheck(trial.problems(), Warnings.of(rules(trial.good())).stream()
@@ -182,10 +202,7 @@ public final class RuleBook {
     /** What serves now, with the files that change, or whose dictionary or cases do, loaded anew. */
     private Trial tryOut(Map<String, String> replaced) {
         RuleFiles now = folder.read();
-        RuleFiles then = now;
-        for (var file : replaced.entrySet()) {
-            then = then.with(file.getKey(), file.getValue());
-        }
+        RuleFiles then = now.with(replaced);
         Map<String, Loaded> good = new TreeMap<>(state.good());
         good.keySet().retainAll(then.names());
         List<RuleProblem> problems = new ArrayList<>();
@@ -198,6 +215,10 @@ public final class RuleBook {
             } else if (replaced.containsKey(name)) {
                 problems.addAll(loaded(name, material).problems());
             }
+        }
+        if (problems.isEmpty()) {
+            replaced.forEach((file, text) -> problems.addAll(text == null || !file.endsWith(CaseTable.END) ? List.of()
+                    : CaseTable.read(file, text).problems()));
         }
         return new Trial(good, problems);
     }
@@ -230,11 +251,21 @@ public final class RuleBook {
         }
     }
 
-    /** Takes a file away; false if there was none. */
-    public synchronized boolean delete(String file) throws IOException {
-        boolean was = folder.delete(file);
-        refresh();
-        return was;
+    /**
+     * Takes a file away.
+     *
+     * @return what was found; nothing if there was no such file. If it is not ok, another file needs it, and it stays.
+     */
+    public synchronized Optional<RuleCheck> delete(String file) throws IOException {
+        if (folder.find(file).isEmpty()) {
+            return Optional.empty();
+        }
+        List<RuleProblem> problems = tryOut(Collections.singletonMap(file, null)).problems();
+        if (problems.isEmpty()) {
+            folder.delete(file);
+            refresh();
+        }
+        return Optional.of(new RuleCheck(problems, List.of()));
     }
 
     /** The set that serves projects without rules of their own. */
@@ -242,16 +273,19 @@ public final class RuleBook {
         return state.serving();
     }
 
-    /** Whether a file is left out: it has problems, and no version of it was ever good. */
-    public boolean isIncomplete() {
-        return !state.good().keySet().containsAll(state.bad().keySet());
+    /** Whether a rule file is left out: it has problems, and no version of it was ever good. */
+    public boolean isLeftOut(String file) {
+        return state.bad().containsKey(file) && !state.good().containsKey(file);
     }
 
-    /** The problems of each file whose newest version does not serve. */
+    /** Whether any rule file is left out. */
+    public boolean isIncomplete() {
+        return state.bad().keySet().stream().anyMatch(this::isLeftOut);
+    }
+
+    /** The problems of each file whose newest version does not serve, those that are left out altogether among them. */
     public Map<String, List<RuleProblem>> problems() {
-        Map<String, List<RuleProblem>> problems = new TreeMap<>();
-        state.bad().forEach((file, loaded) -> problems.put(file, loaded.problems()));
-        return problems;
+        return Notes.problems(state.files(), state.bad());
     }
 
     /** What the authors of the rules that serve may not have meant. */

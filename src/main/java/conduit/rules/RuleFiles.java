@@ -1,40 +1,46 @@
 package conduit.rules;
 
 import conduit.rules.form.Forms;
+import conduit.rules.text.RuleProblem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files of a rule folder at one moment: rule files of every form, dictionaries and cases.
  *
- * @param texts by name; of a workbook one character a byte
+ * @param texts  by name; of a workbook one character a byte
+ * @param faults what keeps a file from being read as text, by name; its text is empty then
  */
-record RuleFiles(Map<String, String> texts) {
+record RuleFiles(Map<String, String> texts, Map<String, RuleProblem> faults) {
 
     private static final String CASES = ".cases.csv";
 
     RuleFiles {
         texts = new TreeMap<>(texts);
+        faults = Map.copyOf(faults);
     }
 
     /** Whether a file of this name is a rule file, a dictionary or a table of cases. */
     static boolean isPart(String file) {
-        return !file.startsWith(".") && (Forms.stem(file).filter(stem -> !stem.isEmpty()).isPresent()
+        return !file.startsWith(".") && !file.startsWith("~") && (Forms.stem(file).filter(stem -> !stem.isEmpty()).isPresent()
                 || file.endsWith(Forms.DICTIONARY) || file.endsWith(CASES));
     }
 
-    /** The same files, but one: null takes it away. */
-    RuleFiles with(String file, String text) {
+    /** The same files, but these: null takes one away. */
+    RuleFiles with(Map<String, String> replaced) {
         Map<String, String> other = new TreeMap<>(texts);
-        if (text == null) {
-            other.remove(file);
-        } else {
-            other.put(file, text);
-        }
-        return new RuleFiles(other);
+        Map<String, RuleProblem> rest = new TreeMap<>(faults);
+        rest.keySet().removeAll(replaced.keySet());
+        other.putAll(replaced.entrySet().stream().filter(file -> file.getValue() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        replaced.keySet().stream().filter(file -> replaced.get(file) == null).forEach(other::remove);
+        return new RuleFiles(other, rest);
     }
 
     /** The names of the rule files, in the order in which their rules are tried on equal salience. */
@@ -53,7 +59,9 @@ record RuleFiles(Map<String, String> texts) {
             });
         }
         Optional<String> cases = Forms.stem(file).map(stem -> stem + CASES).filter(texts::containsKey);
-        return new Material(texts.get(file), dictionaries, cases.orElse(null), cases.map(texts::get).orElse(null));
+        RuleProblem fault = Stream.of(Stream.of(file), dictionaries.keySet().stream(), cases.stream())
+                .flatMap(names -> names).map(faults::get).filter(Objects::nonNull).findFirst().orElse(null);
+        return new Material(texts.get(file), dictionaries, cases.orElse(null), cases.map(texts::get).orElse(null), fault);
     }
 
     /**
@@ -62,7 +70,9 @@ record RuleFiles(Map<String, String> texts) {
      * @param dictionaries of sentences, by name; none for the other forms
      * @param casesFile    the name of the table of cases beside it, or null
      * @param cases        its text, or null
+     * @param fault        what keeps one of these from being read as text, or null
      */
-    record Material(String text, Map<String, String> dictionaries, String casesFile, String cases) {
+    record Material(String text, Map<String, String> dictionaries, String casesFile, String cases,
+                    RuleProblem fault) {
     }
 }

@@ -1,7 +1,5 @@
 package conduit.rules;
 
-import conduit.json.Json;
-import conduit.problem.ProblemException;
 import conduit.request.Ids;
 import conduit.rules.text.RuleProblem;
 import org.slf4j.Logger;
@@ -28,23 +26,29 @@ record RuleFolder(Path folder) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleFolder.class);
     private static final String NOTE = ".error.txt";
-    private static final long LARGEST = 4 << 20;
 
-    /** All files that rules are made of; one that can't be read as text is told as such, not skipped. */
+    /** All files that rules are made of, and what is wrong with those that nothing can read or use. */
     RuleFiles read() {
         Map<String, String> texts = new TreeMap<>();
+        Map<String, RuleProblem> faults = new TreeMap<>();
         for (Path file : list(folder)) {
             String name = file.getFileName().toString();
+            Strays.problem(name).ifPresent(stray -> faults.put(name, stray));
             if (RuleFiles.isPart(name)) {
-                text(file).ifPresent(text -> texts.put(name, text));
+                FileText.read(file).ifPresent(read -> {
+                    texts.put(name, read.text());
+                    Optional.ofNullable(read.fault()).ifPresent(fault -> faults.put(name, fault));
+                });
             }
         }
-        return new RuleFiles(texts);
+        texts.keySet().forEach(name -> Strays.problem(name, texts.keySet()).ifPresent(p -> faults.putIfAbsent(name, p)));
+        return new RuleFiles(texts, faults);
     }
 
     /** A file's content as it lies there, or nothing if there is none of this name. */
     Optional<String> find(String file) {
-        return isName(file) && Files.isRegularFile(folder.resolve(file)) ? text(folder.resolve(file)) : Optional.empty();
+        return isName(file) && Files.isRegularFile(folder.resolve(file))
+                ? FileText.read(folder.resolve(file)).map(FileText::text) : Optional.empty();
     }
 
     void put(String file, String text) throws IOException {
@@ -62,23 +66,6 @@ record RuleFolder(Path folder) {
 
     private static byte[] bytes(String file, String text) {
         return text.getBytes(file.endsWith(".xlsx") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-    }
-
-    /** A file's text; of a workbook one character a byte; nothing if it can't be read. */
-    static Optional<String> text(Path file) {
-        try {
-            if (Files.size(file) > LARGEST) {
-                return Optional.of("# This file is larger than " + LARGEST + " bytes.");
-            }
-            byte[] bytes = Files.readAllBytes(file);
-            return Optional.of(file.toString().endsWith(".xlsx") ? new String(bytes, StandardCharsets.ISO_8859_1)
-                    : Json.utf8(bytes).replaceFirst("^\uFEFF", ""));
-        } catch (ProblemException e) {
-            return Optional.of("# " + e.problem().detail());
-        } catch (IOException e) {
-            LOG.debug("{} went away while it was read", file.getFileName());
-            return Optional.empty();
-        }
     }
 
     private static List<Path> list(Path folder) {
@@ -109,7 +96,7 @@ record RuleFolder(Path folder) {
             for (Path note : list(folder)) {
                 String name = note.getFileName().toString();
                 String file = name.endsWith(NOTE) ? name.substring(0, name.length() - NOTE.length()) : "";
-                if (RuleFiles.isPart(file) && !problems.containsKey(file)) {
+                if ((RuleFiles.isPart(file) || Strays.mayBe(file)) && !problems.containsKey(file)) {
                     Files.deleteIfExists(note);
                 }
             }

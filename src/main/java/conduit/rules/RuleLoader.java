@@ -28,16 +28,37 @@ record RuleLoader(DrlReader reader, RuleSet.Bounds bounds) {
     }
 
     Loaded load(String file, Material material) {
+        if (material.fault() != null) {
+            return new Loaded(material, List.of(), List.of(material.fault()));
+        }
         ReadRules read = reader.read(new RuleSource(file, material.text()), material.dictionaries());
         if (!read.problems().isEmpty()) {
             return new Loaded(material, List.of(), read.problems());
         }
-        List<RuleProblem> failures = material.cases() == null ? List.of() : check(material, read.rules());
-        return new Loaded(material, failures.isEmpty() ? read.rules() : List.of(), failures);
+        Loaded loaded = new Loaded(material, read.rules(), List.of());
+        return material.cases() == null ? loaded : tried(file, loaded, CaseTable.read(material.casesFile(), material.cases()));
     }
 
-    private List<RuleProblem> check(Material material, List<Rule> rules) {
-        CaseTable cases = CaseTable.read(material.casesFile(), material.cases());
-        return cases.problems().isEmpty() ? cases.failures(new RuleSet("cases", rules, bounds)) : cases.problems();
+    private Loaded tried(String file, Loaded loaded, CaseTable cases) {
+        if (!cases.problems().isEmpty()) {
+            return new Loaded(loaded.material(), List.of(), cases.problems());
+        }
+        try {
+            List<RuleProblem> failures = cases.failures(new RuleSet("cases", loaded.rules(), bounds));
+            return failures.isEmpty() ? loaded : new Loaded(loaded.material(), List.of(), failures);
+        } catch (RuntimeException | StackOverflowError e) {
+            return compile(file, loaded);
+        }
+    }
+
+    /** The same file, with a problem where its rules were read and don't compile. */
+    Loaded compile(String file, Loaded loaded) {
+        try {
+            new RuleSet("alone", loaded.rules(), bounds);
+            return loaded;
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Loaded(loaded.material(), List.of(), List.of(new RuleProblem(file, 0, null,
+                    "The rules can be read, but not be compiled.", "Write smaller rules, and fewer in one file.")));
+        }
     }
 }

@@ -129,7 +129,7 @@ class RuleBookTest extends RuleBookRig {
         write("README.md", "# Rules");
         write(".a.drl", category("hidden"));
         write("a.drl.bak", category("backup"));
-        write("routing.cases.csv", "x");
+        write("~$routing.drl.csv", category("Excel's own"));
         Files.createDirectory(folder.resolve("sub.drl"));
         book.refresh();
 

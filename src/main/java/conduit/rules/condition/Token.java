@@ -10,6 +10,7 @@ record Token(Kind kind, String text) {
 
     enum Kind { TEXT, NUMBER, WORD, SIGN, END }
 
+    private static final Pattern NOTE = Pattern.compile("\\s*metadata\\s*\\.");
     private static final int LONGEST = 10_000;
     private static final Pattern ESCAPE = Pattern.compile("(?s)\\\\.");
     private static final Pattern PIECE = Pattern.compile("\\s+"
@@ -28,7 +29,8 @@ record Token(Kind kind, String text) {
         for (int at = 0; at < condition.length(); at = piece.end()) {
             if (!piece.find(at) || piece.start() != at) {
                 throw new Fault("\"" + condition + "\" has \"" + condition.charAt(at) + "\", which is not allowed in a "
-                        + "condition.", "Compare fields with == != < > <= >= matches contains memberOf in.");
+                        + "condition.", NOTE.matcher(condition).lookingAt() ? "Write metadata[\"…\"] for a note, such as "
+                        + "metadata[\"team\"] == \"legal\"." : "Compare fields with == != < > <= >= matches contains memberOf in.");
             }
             for (Kind kind : List.of(Kind.TEXT, Kind.NUMBER, Kind.WORD, Kind.SIGN)) {
                 String text = piece.group(kind.name().toLowerCase(java.util.Locale.ROOT));

@@ -77,6 +77,9 @@ final class RuleReader {
             actions.stream().flatMap(a -> a.models().stream()).filter(m -> catalogue.find(m).isEmpty())
                     .forEach(model -> refuse(line, "The model \"" + model + "\" is not in the catalogue.",
                             "Known models: " + String.join(", ", catalogue.ids()) + "."));
+            actions.stream().filter(a -> a instanceof Action.Among among && catalogue.find(among.reason()).isPresent())
+                    .forEach(a -> refuse(line, "The first text of among is its reason, and here stands a model.",
+                            "Write $route.among(\"a reason\", \"a model\", …);"));
             return actions;
         } catch (Fault e) {
             refuse(line, e.getMessage(), e.fix());

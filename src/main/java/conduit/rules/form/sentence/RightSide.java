@@ -76,7 +76,8 @@ final class RightSide {
             case "lc" -> value.toLowerCase(Locale.ROOT);
             case "ucfirst" -> value.isEmpty() ? value : value.substring(0, 1).toUpperCase(Locale.ROOT)
                     + value.substring(1).toLowerCase(Locale.ROOT);
-            case "num" -> value.replaceAll("[^-.\\d]", "");
+            // A comma that parts no thousands stays, and is refused as what it is.
+            case "num" -> value.replaceAll(",(?=\\d{3}(\\D|$))", "").replaceAll("[^-.,\\d]", "");
             default -> choose(value, function);
         };
     }

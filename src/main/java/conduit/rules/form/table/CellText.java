@@ -12,6 +12,8 @@ final class CellText {
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(\\.\\d{1,20})?");
     private static final Pattern THOUSANDS = Pattern.compile("-?[1-9]\\d{0,2}(\\.\\d{3})+");
+    /** Where the point is decimal, nobody writes three zeros behind it. */
+    private static final Pattern ROUND_THOUSANDS = Pattern.compile("-?[1-9]\\d{0,2}(\\.000)+");
     private static final Pattern COMMA_DECIMAL = Pattern.compile("-?\\d{1,9},\\d{1,9}");
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cc}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}]|[\n\r\t]");
     private static final Set<String> YES = Set.of("true", "yes", "y", "on", "x", "wahr", "ja");
@@ -38,7 +40,7 @@ final class CellText {
      */
     static String number(String text, boolean pointIsDecimal) {
         String plain = !pointIsDecimal && COMMA_DECIMAL.matcher(text).matches() ? text.replace(',', '.')
-                : !pointIsDecimal && THOUSANDS.matcher(text).matches() ? "" : text;
+                : (pointIsDecimal ? ROUND_THOUSANDS : THOUSANDS).matcher(text).matches() ? "" : text;
         if (!NUMBER.matcher(plain).matches()) {
             return null;
         }

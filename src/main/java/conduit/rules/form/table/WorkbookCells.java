@@ -19,7 +19,7 @@ final class WorkbookCells {
 
     static SheetCell read(Cell cell) {
         boolean formula = cell.getCellType() == CellType.FORMULA;
-        if (formula && cell instanceof XSSFCell one && one.getRawValue() == null) {
+        if (formula && cell instanceof XSSFCell one && isEmpty(one)) {
             return new SheetCell("=" + cell.getCellFormula(), SheetCell.Kind.UNCOUNTED);
         }
         return switch (formula ? cell.getCachedFormulaResultType() : cell.getCellType()) {
@@ -29,6 +29,12 @@ final class WorkbookCells {
             case ERROR -> new SheetCell("an error", SheetCell.Kind.ERROR);
             default -> SheetCell.text("");
         };
+    }
+
+    /** Some programs write a formula with an empty value, which reads as the number 0. */
+    private static boolean isEmpty(XSSFCell formula) {
+        return formula.getRawValue() == null || formula.getRawValue().isEmpty()
+                && formula.getCachedFormulaResultType() == CellType.NUMERIC;
     }
 
     private static SheetCell number(Cell cell) {

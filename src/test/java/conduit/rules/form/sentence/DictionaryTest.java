@@ -40,6 +40,7 @@ class DictionaryTest {
             [when]{a} plus {b}={b} {a} {b}                  | 1 plus 2                 | 2 1 2
             [when]the day is {d}=day == "{d!uc}"            | the day is Sunday        | day == "SUNDAY"
             [when]{n:[\\d,.]+} is {x}={n!num} {x!lc} {x!ucfirst} | 1,234.5 is ABC      | 1234.5 abc Abc
+            [when]more than {n:[\\d,.]+}=x > {n!num}                   | more than 20,50      | x > 20,50
             [when]size {s}={s!small?1/large?3/2}            | size large               | 3
             [when]size {s}={s!small?1/large?3/2}            | size huge                | 2
             [when]size {s}={s!small?1/large?3}              | size huge                | huge

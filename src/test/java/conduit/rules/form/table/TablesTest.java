@@ -133,6 +133,22 @@ class TablesTest {
                 + "above the column.");
     }
 
+    /** A German's 20.000 would be 20 where commas separate. */
+    @Test
+    void threeZerosBehindAPointAreToldWhateverSeparates() {
+        String table = """
+                RuleTable T,,
+                CONDITION,ACTION,ACTION
+                Request,,
+                tokenCount >,"$route.to(""$param"",","'$param');"
+                Size,Model,Reason
+                20.000,claude-haiku-5-5,x
+                """.replace("'", "\"\"");
+
+        assertThat(Tabled.problem(csv(table))).startsWith("t.drl.csv:6: Cell A6 holds \"20.000\": ");
+        assertThat(csv(table.replace("20.000", "20.0")).drl()).contains("tokenCount > 20 )");
+    }
+
     @Test
     void whatTheEngineLooksUpComesFirstAndThePromptLast() {
         assertThat(csv("""

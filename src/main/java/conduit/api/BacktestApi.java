@@ -71,7 +71,7 @@ public record BacktestApi(RuleBook rules, ProjectStore projects, Backtest backte
         }
     }
 
-    private static Map<String, String> files(Fields in) {
+    private Map<String, String> files(Fields in) {
         Map<String, String> files = new LinkedHashMap<>();
         for (Fields file : in.objects("files")) {
             file.checkNames(List.of("file", "content"));
@@ -85,6 +85,10 @@ public record BacktestApi(RuleBook rules, ProjectStore projects, Backtest backte
             if (files.containsKey(name)) {
                 throw Problem.field(file.name("file"), file.name("file") + " is \"" + name + "\" for the second time; "
                         + "name each file once.").asException();
+            }
+            if (!file.has("content") && rules.text(name).isEmpty()) {
+                throw Problem.field(file.name("file"), file.name("file") + " is \"" + name + "\", which is to be left "
+                        + "out, and there is no such file.").asException();
             }
             files.put(name, file.has("content") ? RuleContent.of(name, file) : null);
         }

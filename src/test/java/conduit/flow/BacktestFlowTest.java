@@ -204,6 +204,7 @@ class BacktestFlowTest {
             {"file":[]}                                              | 400 | file
             {"files":[{"content":""}]}                               | 400 | files[0].file
             {"files":[{"file":"a.drl"}]}                             | 400 | files[0].content
+            {"files":[{"file":"nope.drl","content":null}]}           | 400 | files[0].file
             {"files":[{"file":"../a.drl","content":""}]}             | 400 | file
             {"files":[{"file":"a.drl","content":""},{"file":"a.drl","content":""}]} | 400 | files[1].file
             """)

@@ -62,6 +62,7 @@ final class CheckCommand implements Callable<Integer> {
                 rules.addAll(read.rules());
                 read.problems().forEach(problem -> problems.add(shelf.shown(problem)));
             }
+            shelf.strays().forEach(stray -> problems.add(shelf.shown(stray)));
             count += rules.size();
             Warnings.of(rules).forEach(warning -> warnings.add(shelf.shown(warning)));
         }

@@ -20,8 +20,9 @@ import java.util.TreeSet;
  *
  * @param folder as it was written; empty for the folder in which Conduit was called
  * @param files  their names, in the order in which their rules are tried on equal salience
+ * @param strays what is wrong with files that nothing reads, where the folder itself was named
  */
-record Shelf(Path folder, LooseRules rules, TreeSet<String> files) {
+record Shelf(Path folder, LooseRules rules, TreeSet<String> files, List<RuleProblem> strays) {
 
     private static final String ENDS = ".drl, .drl.csv, .drl.xlsx or .dslr";
 
@@ -38,7 +39,10 @@ record Shelf(Path folder, LooseRules rules, TreeSet<String> files) {
             boolean isFolder = Files.isDirectory(path);
             Path folder = isFolder ? path.normalize() : path.resolveSibling("");
             Shelf shelf = shelves.computeIfAbsent(folder.toAbsolutePath().normalize(),
-                    place -> new Shelf(folder, LooseRules.in(place, catalogue), new TreeSet<>()));
+                    place -> new Shelf(folder, LooseRules.in(place, catalogue), new TreeSet<>(), new ArrayList<>()));
+            if (isFolder && shelf.strays.isEmpty()) {
+                shelf.strays.addAll(shelf.rules.strays());
+            }
             shelf.files.addAll(isFolder ? shelf.all(word) : shelf.find(word, path));
         }
         return new ArrayList<>(shelves.values());

@@ -9,6 +9,7 @@ import conduit.rules.engine.ReadRules;
 import conduit.rules.engine.Rule;
 import conduit.rules.engine.RuleSet;
 import conduit.rules.form.Forms;
+import conduit.rules.text.RuleProblem;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,12 @@ public final class LooseRules {
     /** The rule files, in the order in which their rules are tried on equal salience. */
     public List<String> names() {
         return files.names();
+    }
+
+    /** What is wrong with files that look like rules and that nothing reads. */
+    public List<RuleProblem> strays() {
+        return files.faults().values().stream().filter(fault -> Strays.mayBe(fault.file())
+                || fault.file().endsWith(CaseTable.END)).toList();
     }
 
     /** The rule files that a file makes: itself, or those that its sentences or cases are for. */

@@ -57,6 +57,20 @@ class CheckCommandTest {
     }
 
     @Test
+    void aFileOfAFolderThatNothingReadsIsFoundWanting() throws Exception {
+        write(folder, "good.drl", NIGHT);
+        write(folder, "mine.drl.txt", NIGHT);
+        write(folder, "lost.cases.csv", "user,model");
+
+        Ran ran = new Calls().run("rules", "check", folder);
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.lines()).hasSize(2);
+        assertThat(ran.lines().get(0)).startsWith(folder.resolve("lost.cases.csv") + ": There is no rule file lost.drl");
+        assertThat(ran.lines().get(1)).startsWith(folder.resolve("mine.drl.txt") + ": Nothing in this file is used");
+        assertThat(new Calls().run("rules", "check", folder.resolve("good.drl")).exit()).isZero();
+    }
+
+    @Test
     void nothingIsWrittenBesideTheFiles() throws Exception {
         Path file = write(folder, "mine.drl", MISSPELT);
 

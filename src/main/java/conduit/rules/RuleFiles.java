@@ -23,7 +23,7 @@ record RuleFiles(Map<String, String> texts, Map<String, RuleProblem> faults) {
 
     RuleFiles {
         texts = new TreeMap<>(texts);
-        faults = Map.copyOf(faults);
+        faults = new TreeMap<>(faults);
     }
 
     /** Whether a file of this name is a rule file, a dictionary or a table of cases. */

@@ -59,6 +59,7 @@ class RouteReloadTest {
         eventually(() -> assertThat(conduit.post("/v1/edited", "{\"prompt\":\"Hi\"}").status()).isEqualTo(200));
         Files.writeString(file, good);
         eventually(() -> assertThat(conduit.post("/v1/route", "{\"prompt\":\"Hi\"}").status()).isEqualTo(200));
+        isReloaded();
     }
 
     @Test
@@ -117,5 +118,11 @@ class RouteReloadTest {
             Files.writeString(file, good);
         }
         eventually(() -> assertThat(conduit.management("/observe/health")).doesNotContain(name));
+        isReloaded();
+    }
+
+    /** A file that is good again is loaded anew, its routes one after the other. */
+    private static void isReloaded() {
+        eventually(() -> assertThat(conduit.post("/v1/complete", "{\"prompt\":\"Hi\"}").status()).isEqualTo(200));
     }
 }

@@ -11,6 +11,7 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.project.ProjectStore;
 import conduit.rules.RuleBook;
+import conduit.rules.cases.CaseTable;
 import conduit.rules.form.Forms;
 
 import java.time.Clock;
@@ -99,7 +100,7 @@ public record BacktestApi(RuleBook rules, ProjectStore projects, Backtest backte
     /** The cases of a file say what its rules did so far; a backtest is asked what others would do. */
     private static void withoutCases(Map<String, String> files) {
         for (String file : List.copyOf(files.keySet())) {
-            Forms.stem(file).ifPresent(stem -> files.putIfAbsent(stem + ".cases.csv", null));
+            Forms.stem(file).ifPresent(stem -> files.putIfAbsent(stem + CaseTable.END, null));
         }
     }
 

@@ -4,6 +4,7 @@ import conduit.ledger.Recorded;
 import conduit.ledger.Records;
 import conduit.ledger.RequestState;
 import conduit.project.Project;
+import conduit.routing.Eligible;
 import conduit.routing.Fallback;
 import conduit.routing.Source;
 import conduit.rules.engine.RuleSet;
@@ -33,7 +34,7 @@ public record Backtest(Records records, Function<String, Optional<Project>> proj
         progress.expect(records.count(question.range()));
         var firstDay = question.range().from().atZone(zone).toLocalDate();
         Pricing pricing = new Pricing(fallback.catalogue(), fallback.estimator());
-        Pass pass = new Pass(new Redecision(fallback.catalogue(), pricing, new Lots(fallback, pricing)),
+        Pass pass = new Pass(new Redecision(new Eligible(fallback.catalogue()), pricing, new Lots(fallback, pricing)),
                 new Spends(firstDay, project -> records.spentBefore(project, firstDay, question.range().from())),
                 new Tally(pricing, question.changes()), id -> projects.apply(id).map(p -> new Pass.Asked(p,
                 Candidate.of(rules.apply(p)))), zone);

@@ -1,15 +1,13 @@
 package conduit.backtest;
 
 import conduit.ledger.Recorded;
-import conduit.model.Catalogue;
-import conduit.model.Model;
 import conduit.project.Project;
 import conduit.request.LlmRequest;
+import conduit.routing.Eligible;
 import conduit.routing.Source;
 import conduit.rules.engine.RuleOutcome;
 
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,7 +15,7 @@ import java.util.List;
  * chooses, what the bandit or the default chose then stays, unless rules leave it out. Only where a rule chose then
  * and none does now, somebody else has to: the project's default, or the bandit (see {@link Lots}).
  */
-record Redecision(Catalogue catalogue, Pricing pricing, Lots lots) {
+record Redecision(Eligible eligible, Pricing pricing, Lots lots) {
 
     /** What becomes of a request that was decided, and is not bypassed. */
     Verdict decide(Recorded recorded, Project project, RuleOutcome outcome) {
@@ -26,39 +24,29 @@ record Redecision(Catalogue catalogue, Pricing pricing, Lots lots) {
         if (outcome.denied()) {
             return Verdict.refused(rule, outcome.reason());
         }
-        List<String> allowed = allowed(request, outcome);
+        List<String> allowed = eligible.models(request, outcome);
         if (allowed.isEmpty()) {
             return Verdict.refused(rule, "rules and constraints.models leave no model"
                     + (outcome.among() == null ? "" : ": " + outcome.amongReason()));
         }
         if (request.model() != null) {
-            return leavesOut(outcome, request.model()) ? Verdict.refused(rule, outcome.amongReason())
+            return Eligible.leavesOut(outcome, request.model()) ? Verdict.refused(rule, outcome.amongReason())
                     : demanded(recorded, Verdict.to(request.model(), null, "the request names the model"));
         }
         if (outcome.model() != null) {
             return byRule(recorded, outcome, rule);
         }
         Source source = recorded.ran().source();
-        if ((source == Source.BANDIT || source == Source.DEFAULT) && !leavesOut(outcome, recorded.ran().model())) {
+        if ((source == Source.BANDIT || source == Source.DEFAULT) && !Eligible.leavesOut(outcome, recorded.ran().model())) {
             return Verdict.to(recorded.ran().model(), null, "no rule chooses: the " + source.text() + "'s choice stays");
         }
         return project.features().autoRouting() ? byBandit(recorded, project, allowed, rule)
-                : demanded(recorded, Verdict.to(byDefault(project, outcome), rule,
+                : demanded(recorded, Verdict.to(eligible.byDefault(project, outcome).id(), rule,
                 "no rule chooses, and automatic routing is off: the project's default"));
     }
 
-    private static boolean leavesOut(RuleOutcome outcome, String model) {
-        return outcome.among() != null && !outcome.among().contains(model);
-    }
-
-    private List<String> allowed(LlmRequest request, RuleOutcome outcome) {
-        List<String> auto = outcome.among() != null ? outcome.among() : request.constraints().models() != null
-                ? catalogue.ids() : catalogue.all().stream().filter(Model::auto).map(Model::id).toList();
-        return auto.stream().filter(request.constraints()::allows).toList();
-    }
-
     private Verdict byRule(Recorded recorded, RuleOutcome outcome, String rule) {
-        if (leavesOut(outcome, outcome.model())) {
+        if (Eligible.leavesOut(outcome, outcome.model())) {
             return Verdict.refused(rule, "the rule sends it to " + outcome.model() + ", which an earlier rule ("
                     + outcome.amongReason() + ") leaves out");
         }
@@ -72,12 +60,6 @@ record Redecision(Catalogue catalogue, Pricing pricing, Lots lots) {
         List<String> able = lots.able(recorded, project, allowed);
         return able.isEmpty() ? Verdict.refused(rule, "no allowed model is sure to cost at most constraints.maxCostUsd")
                 : new Verdict(lots.draw(recorded, able), rule, "no rule chooses: left to the bandit", able);
-    }
-
-    private String byDefault(Project project, RuleOutcome outcome) {
-        String model = project.defaultModel() == null ? catalogue.byDefault().id() : project.defaultModel();
-        return leavesOut(outcome, model) ? outcome.among().stream().map(id -> catalogue.require("model", id))
-                .max(Comparator.comparing(m -> m.prices().output())).orElseThrow().id() : model;
     }
 
     /** The verdict, if the request's own demands allow it; the recorded choice met them. */

@@ -35,6 +35,7 @@ public final class Router {
     private final Fallback fallback;
     private final Knowledge knowledge;
     private final Setting setting;
+    private final Eligible eligible;
 
     /**
      * What stays the same from decision to decision.
@@ -53,6 +54,7 @@ public final class Router {
         this.fallback = fallback;
         this.knowledge = knowledge;
         this.setting = setting;
+        this.eligible = new Eligible(setting.catalogue());
     }
 
     /**
@@ -78,7 +80,7 @@ public final class Router {
         Source source;
         String reason;
         if (request.model() != null) {
-            if (outcome.among() != null && !outcome.among().contains(request.model())) {
+            if (Eligible.leavesOut(outcome, request.model())) {
                 throw denied(outcome, outcome.amongReason());
             }
             source = Source.PINNED;
@@ -96,7 +98,7 @@ public final class Router {
             reason = chosen.reason();
         } else {
             source = Source.DEFAULT;
-            model = byDefault(project, outcome);
+            model = eligible.byDefault(project, outcome);
             reason = "no rule chose, and automatic routing is off: the project's default";
         }
         checkDemands(request, model);
@@ -108,7 +110,7 @@ public final class Router {
 
     private Routed bypass(LlmRequest request, Project project, ZonedDateTime at, long start) {
         Model model = request.model() != null ? pinned(request, setting.catalogue().ids())
-                : byDefault(project, RuleOutcome.none(null));
+                : eligible.byDefault(project, RuleOutcome.none(null));
         checkDemands(request, model);
         String reason = !project.enabled() ? "the project is not enabled"
                 : "this user is outside the " + project.rollout() + " % that are routed";
@@ -157,11 +159,9 @@ public final class Router {
     }
 
     private List<String> allowed(LlmRequest request, RuleOutcome outcome) {
-        List<String> auto = outcome.among() != null ? outcome.among() : request.constraints().models() != null
-                ? setting.catalogue().ids() : setting.catalogue().all().stream().filter(Model::auto).map(Model::id).toList();
-        List<String> allowed = auto.stream().filter(request.constraints()::allows).toList();
+        List<String> allowed = eligible.models(request, outcome);
         if (allowed.isEmpty()) {
-            throw denied(outcome, "no model is left: rules allow " + auto + (outcome.amongReason() == null ? ""
+            throw denied(outcome, "no model is left: rules allow " + eligible.byRules(request, outcome) + (outcome.amongReason() == null ? ""
                     : " (" + outcome.amongReason() + ")") + ", constraints.models " + request.constraints().models());
         }
         return allowed;
@@ -176,23 +176,13 @@ public final class Router {
     }
 
     private Model byRule(LlmRequest request, RuleOutcome outcome) {
-        boolean outside = outcome.among() != null && !outcome.among().contains(outcome.model());
+        boolean outside = Eligible.leavesOut(outcome, outcome.model());
         if (outside || !request.constraints().allows(outcome.model())) {
             throw denied(outcome, "the rule sends this request to " + outcome.model() + ", which "
                     + (outside ? "an earlier rule (" + outcome.amongReason() + ")" : "constraints.models")
                     + " leaves out");
         }
         return setting.catalogue().require("model", outcome.model());
-    }
-
-    private Model byDefault(Project project, RuleOutcome outcome) {
-        Model model = project.defaultModel() == null ? setting.catalogue().byDefault()
-                : setting.catalogue().require("defaultModel", project.defaultModel());
-        if (outcome.among() != null && !outcome.among().contains(model.id())) {
-            return outcome.among().stream().map(id -> setting.catalogue().require("model", id))
-                    .max(Comparator.comparing(m -> m.prices().output())).orElse(model);
-        }
-        return model;
     }
 
     private void checkDemands(LlmRequest request, Model model) {

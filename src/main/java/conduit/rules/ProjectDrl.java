@@ -1,5 +1,6 @@
 package conduit.rules;
 
+import conduit.rules.text.Quoted;
 import conduit.rules.text.RuleSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import conduit.project.Conditions;
@@ -24,11 +25,11 @@ public final class ProjectDrl {
         StringBuilder text = new StringBuilder();
         for (ProjectRule rule : project.routingRules()) {
             if (rule.enabled()) {
-                text.append("rule ").append(quote(rule.name() + " (" + rule.id() + ")"))
+                text.append("rule ").append(Quoted.quote(rule.name() + " (" + rule.id() + ")"))
                         .append("  salience ").append(rule.priority())
                         .append("\nwhen  $route : Route()  Request( ").append(conditions(rule.conditions()))
-                        .append(" )\nthen  $route.to(").append(quote(rule.targetModel())).append(", ")
-                        .append(quote(rule.name())).append(");\nend\n\n");
+                        .append(" )\nthen  $route.to(").append(Quoted.quote(rule.targetModel())).append(", ")
+                        .append(Quoted.quote(rule.name())).append(");\nend\n\n");
             }
         }
         return text.isEmpty() ? Optional.empty()
@@ -62,7 +63,7 @@ public final class ProjectDrl {
         if (Conditions.NUMBERS.contains(field)) {
             return field + " " + sign(operator) + " " + value.decimalValue().toPlainString();
         }
-        String text = quote(value.asText());
+        String text = Quoted.quote(value.asText());
         if (field.equals(Conditions.LIST)) {
             return operator.equals("!=") ? "flags not contains " + text : "flags contains " + text;
         }
@@ -78,11 +79,6 @@ public final class ProjectDrl {
     }
 
     private static String anywhere(String expression) {
-        return quote(Conditions.anywhere(expression));
-    }
-
-    static String quote(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r")
-                .replace("\t", "\\t") + "\"";
+        return Quoted.quote(Conditions.anywhere(expression));
     }
 }

@@ -1,5 +1,6 @@
 package conduit.rules;
 
+import conduit.rules.cases.CaseTable;
 import conduit.rules.form.Forms;
 import conduit.rules.text.RuleProblem;
 
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
  */
 record RuleFiles(Map<String, String> texts, Map<String, RuleProblem> faults) {
 
-    private static final String CASES = ".cases.csv";
-
     RuleFiles {
         texts = new TreeMap<>(texts);
         faults = new TreeMap<>(faults);
@@ -29,7 +28,7 @@ record RuleFiles(Map<String, String> texts, Map<String, RuleProblem> faults) {
     /** Whether a file of this name is a rule file, a dictionary or a table of cases. */
     static boolean isPart(String file) {
         return !file.startsWith(".") && !file.startsWith("~") && (Forms.stem(file).filter(stem -> !stem.isEmpty()).isPresent()
-                || file.endsWith(Forms.DICTIONARY) || file.endsWith(CASES));
+                || file.endsWith(Forms.DICTIONARY) || file.endsWith(CaseTable.END));
     }
 
     /** The same files, but these: null takes one away. */
@@ -58,7 +57,7 @@ record RuleFiles(Map<String, String> texts, Map<String, RuleProblem> faults) {
                 }
             });
         }
-        Optional<String> cases = Forms.stem(file).map(stem -> stem + CASES).filter(texts::containsKey);
+        Optional<String> cases = Forms.stem(file).map(stem -> stem + CaseTable.END).filter(texts::containsKey);
         RuleProblem fault = Stream.of(Stream.of(file), dictionaries.keySet().stream(), cases.stream())
                 .flatMap(names -> names).map(faults::get).filter(Objects::nonNull).findFirst().orElse(null);
         return new Material(texts.get(file), dictionaries, cases.orElse(null), cases.map(texts::get).orElse(null), fault);

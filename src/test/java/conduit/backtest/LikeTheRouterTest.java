@@ -8,6 +8,7 @@ import conduit.problem.ProblemException;
 import conduit.project.Project;
 import conduit.request.LlmRequest;
 import conduit.routing.Decision;
+import conduit.routing.Eligible;
 import conduit.routing.Router;
 import conduit.routing.Source;
 import conduit.rules.RuleBook;
@@ -92,7 +93,7 @@ class LikeTheRouterTest {
         RuleBook before = book("old", OLD);
         RuleBook after = book("new", NEW);
         Pricing pricing = new Pricing(CATALOGUE, FALLBACK.estimator());
-        Redecision redecision = new Redecision(CATALOGUE, pricing, new Lots(FALLBACK, pricing));
+        Redecision redecision = new Redecision(new Eligible(CATALOGUE), pricing, new Lots(FALLBACK, pricing));
         Map<Source, Integer> compared = new EnumMap<>(Source.class);
         int refused = 0;
         for (int i = 0; i < REQUESTS; i++) {

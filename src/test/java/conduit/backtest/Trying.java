@@ -10,6 +10,7 @@ import conduit.ledger.RequestState;
 import conduit.model.Tokens;
 import conduit.project.Project;
 import conduit.request.LlmRequest;
+import conduit.routing.Eligible;
 import conduit.routing.Estimator;
 import conduit.routing.Fallback;
 import conduit.routing.Knowledge;
@@ -136,7 +137,7 @@ final class Trying {
     Report on(Recorded... record) {
         Instant from = record[0].at();
         Pricing pricing = new Pricing(FALLBACK.catalogue(), FALLBACK.estimator());
-        Pass pass = new Pass(new Redecision(FALLBACK.catalogue(), pricing, new Lots(FALLBACK, pricing)),
+        Pass pass = new Pass(new Redecision(new Eligible(FALLBACK.catalogue()), pricing, new Lots(FALLBACK, pricing)),
                 new Spends(from.atZone(zone).toLocalDate(), id -> before), new Tally(pricing, changes),
                 id -> id.equals("p") ? Optional.of(new Pass.Asked(project, candidate)) : Optional.empty(), zone);
         for (Recorded one : record) {

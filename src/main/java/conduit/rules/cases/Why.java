@@ -9,6 +9,7 @@ import conduit.rules.engine.Rule;
 import conduit.rules.engine.RuleInfo;
 import conduit.rules.engine.RuleSet;
 import conduit.rules.engine.RuleTrace;
+import conduit.rules.text.Quoted;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -91,8 +92,8 @@ record Why(RuleSet rules) {
         Object value = fact.getValue();
         String written = value instanceof Number number
                 ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
-                : value instanceof List<?> list ? list.stream().map(m -> Value.quote((String) m))
-                .collect(Collectors.joining(", ")) : value instanceof String text ? Value.quote(text) : "";
+                : value instanceof List<?> list ? list.stream().map(m -> Quoted.quote((String) m))
+                .collect(Collectors.joining(", ")) : value instanceof String text ? Quoted.quote(text) : "";
         return fact.getKey() + (value == null ? " was left out" : written.isEmpty() || written.equals("\"\"")
                 ? " is empty" : " is " + written);
     }

@@ -3,6 +3,7 @@ package conduit.rules.condition;
 import conduit.json.Nearest;
 import conduit.rules.condition.Token.Kind;
 import conduit.rules.fact.Request;
+import conduit.rules.text.Quoted;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class ConditionParser {
         if (take("[") && now().kind() == Kind.TEXT) {
             Operand.Note note = new Operand.Note(take().unquoted());
             if (UNREADABLE.matcher(note.key()).find()) {
-                throw new Fault("The name " + Value.quote(note.key()) + " holds a quote, a backslash, or a sign that "
+                throw new Fault("The name " + Quoted.quote(note.key()) + " holds a quote, a backslash, or a sign that "
                         + "compares.", "Use names of letters, digits, spaces, - _ . : / in metadata[\"…\"].");
             }
             if (take("]")) {

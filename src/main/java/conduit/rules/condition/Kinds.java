@@ -3,6 +3,7 @@ package conduit.rules.condition;
 import conduit.expression.Expression;
 import conduit.expression.ExpressionException;
 import conduit.rules.condition.Operand.Kind;
+import conduit.rules.text.Quoted;
 
 import java.time.DayOfWeek;
 import java.util.List;
@@ -85,7 +86,7 @@ final class Kinds {
                 : test.value() instanceof Value.Text text && test.operator().compares() ? List.of(text.text()) : List.of();
         for (String day : texts) {
             if (!DAYS.contains(day)) {
-                throw new Fault("dayOfWeek is never " + Value.quote(day) + ".",
+                throw new Fault("dayOfWeek is never " + Quoted.quote(day) + ".",
                         "Its values are " + String.join(", ", DAYS) + ".");
             }
         }

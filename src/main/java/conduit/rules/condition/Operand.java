@@ -2,6 +2,7 @@ package conduit.rules.condition;
 
 import conduit.project.Conditions;
 import conduit.rules.fact.Request;
+import conduit.rules.text.Quoted;
 
 import java.util.Set;
 
@@ -39,6 +40,6 @@ public sealed interface Operand extends Value {
 
     @Override
     default String drl() {
-        return this instanceof Note note ? "metadata[" + Value.quote(note.key()) + "]" : ((Field) this).name();
+        return this instanceof Note note ? "metadata[" + Quoted.quote(note.key()) + "]" : ((Field) this).name();
     }
 }

@@ -1,5 +1,7 @@
 package conduit.rules.condition;
 
+import conduit.rules.text.Quoted;
+
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,23 +32,17 @@ public sealed interface Value permits Operand, Value.Text, Value.Number, Value.N
     /** As it stands in DRL. */
     default String drl() {
         if (this instanceof Text text) {
-            return quote(text.text());
+            return Quoted.quote(text.text());
         }
         if (this instanceof Number number) {
             return number.number().toPlainString();
         }
         if (this instanceof Texts texts) {
-            return texts.texts().stream().map(Value::quote).collect(Collectors.joining(", ", "( ", " )"));
+            return texts.texts().stream().map(Quoted::quote).collect(Collectors.joining(", ", "( ", " )"));
         }
         if (this instanceof Numbers numbers) {
             return numbers.numbers().stream().map(BigDecimal::toPlainString).collect(Collectors.joining(", ", "( ", " )"));
         }
         return "null";
-    }
-
-    /** A text in quotes. */
-    static String quote(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r")
-                .replace("\t", "\\t") + "\"";
     }
 }

@@ -87,11 +87,6 @@ public final class RuleSet {
         return rules.stream().map(Rule::info).toList();
     }
 
-    /** The enabled rules in the order in which they are tried. */
-    public List<Rule> inRank() {
-        return inRank;
-    }
-
     /** Lets the engine and the JVM prepare what the first real decisions would have to wait for. */
     public void warmUp() {
         LlmRequest sample = new LlmRequest("warm-up", "default", "A prompt", "", Agent.NONE, null, null, null,

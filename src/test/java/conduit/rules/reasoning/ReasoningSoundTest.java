@@ -12,6 +12,7 @@ import conduit.rules.condition.Value;
 import conduit.rules.fact.Circumstances;
 import conduit.rules.fact.Matching;
 import conduit.rules.fact.Request;
+import conduit.rules.text.Quoted;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -116,7 +117,7 @@ class ReasoningSoundTest {
                     "tokenCount " + one(random, "<", ">", "<=", ">=", "==", "!=") + " hour", "prompt == message",
                     "dayOfWeek " + one(random, "==", "!=") + " \"" + one(random, "MONDAY", "SUNDAY") + "\"");
             case 5 -> fact + " " + one(random, "matches", "not matches") + " "
-                    + Value.quote(one(random, EXPRESSIONS));
+                    + Quoted.quote(one(random, EXPRESSIONS));
             case 6 -> fact + " " + one(random, "== null", "!= null", "in ( \"a\", \"ab\", \"http\" )",
                     "not in ( \"a\", \"b\", \"file\" )");
             default -> fact + " " + one(random, "==", "!=", "contains",
@@ -139,7 +140,7 @@ class ReasoningSoundTest {
     }
 
     private static String text(Random random) {
-        return Value.quote(one(random, TEXTS));
+        return Quoted.quote(one(random, TEXTS));
     }
 
     private static String maybe(Random random) {

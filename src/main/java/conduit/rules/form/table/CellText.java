@@ -1,5 +1,7 @@
 package conduit.rules.form.table;
 
+import conduit.rules.text.Quoted;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +52,7 @@ final class CellText {
 
     /** The text with what would end it, or what no line may hold, escaped for double quotes. */
     static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r\n", "\n")
-                .replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+        return Quoted.escaped(text.replace("\r\n", "\n"));
     }
 
     static boolean isPrintable(String text) {

@@ -1,5 +1,7 @@
 package conduit.rules.form.table;
 
+import conduit.rules.text.Quoted;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,7 +81,7 @@ final class CellValues {
             problems.cell(value.row(), value.column(), value.cell(), "nothing stands between two commas.",
                     "Remove a comma, or put a text that holds commas into quotes.");
         }
-        return CellText.escaped(text);
+        return Quoted.escaped(text);
     }
 
     private String bare(Value value, CharSequence before) {
@@ -110,7 +112,7 @@ final class CellValues {
     }
 
     private static String literal(String text, boolean pointIsDecimal) {
-        return CellText.isQuoted(text) ? '"' + CellText.escaped(text.substring(1, text.length() - 1)) + '"'
+        return CellText.isQuoted(text) ? '"' + Quoted.escaped(text.substring(1, text.length() - 1)) + '"'
                 : CellText.number(text, pointIsDecimal);
     }
 }

@@ -1,6 +1,7 @@
 package conduit.rules.form.table;
 
 import conduit.rules.text.Expansion;
+import conduit.rules.text.Quoted;
 import org.drools.template.model.Condition;
 import org.drools.template.model.Consequence;
 import org.drools.template.model.Rule;
@@ -35,7 +36,7 @@ final class TableDrl {
         String name = text(table, row, ColumnKind.NAME);
         String salience = rule.getSalience() != null || priority == null ? rule.getSalience() : priority.toString();
         String enabled = text(table, row, ColumnKind.ENABLED);
-        line(row, "rule \"" + CellText.escaped(name.isEmpty() ? table.nameOf(row) : name) + "\""
+        line(row, "rule \"" + Quoted.escaped(name.isEmpty() ? table.nameOf(row) : name) + "\""
                 + (salience == null ? "" : "  salience " + salience)
                 + (enabled.isEmpty() || CellText.truth(enabled) ? "" : "  enabled false"));
         line(row, "when  " + values.fill(conditions(rule)));

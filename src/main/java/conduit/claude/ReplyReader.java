@@ -106,7 +106,8 @@ public record ReplyReader(long outputLimit) {
                     use.path("cacheReadInputTokens").asLong(), write - write1h, write1h);
             BigDecimal cost = decimal(use.path("costUSD"));
             if (tokens.total() > 0 || cost.signum() > 0) {
-                billed.add(new Billed(entry.getKey(), tokens, cost));
+                boolean guessed = use.path("costBasis").asText().equals("unknown");
+                billed.add(new Billed(entry.getKey(), tokens, guessed ? null : cost));
             }
         });
         JsonNode usage = reply.path("usage");

@@ -18,7 +18,6 @@ public record Accountant(Catalogue catalogue) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Accountant.class);
     private static final int SCALE = 6;
-    private static final BigDecimal TOLERANCE = new BigDecimal("0.01");
 
     /**
      * The usage of a run. What a failure can have spent without telling is put down at the worst case, as an estimate.
@@ -38,18 +37,31 @@ public record Accountant(Catalogue catalogue) {
     }
 
     private UsageRow row(int part, Billed billed, Run run) {
+        BigDecimal cli = billed.cliCostUsd() == null ? null : rounded(billed.cliCostUsd());
         Model model = catalogue.find(billed.model()).orElse(null);
-        BigDecimal cli = billed.cliCostUsd().setScale(SCALE, RoundingMode.HALF_UP);
         if (model == null) {
-            LOG.warn("Request {} ran on {}, which is not in the catalogue; the CLI's own cost is booked",
-                    run.request().id(), billed.model());
-            return new UsageRow(part, billed.model(), billed.tokens(), cli, cli, true);
+            return unlisted(part, billed, cli, run);
         }
-        BigDecimal cost = model.prices().cost(billed.tokens()).setScale(SCALE, RoundingMode.HALF_UP);
-        if (cost.subtract(cli).abs().compareTo(cost.max(cli).multiply(TOLERANCE)) > 0) {
+        UsageRow row = new UsageRow(part, billed.model(), billed.tokens(), rounded(model.prices().cost(billed.tokens())),
+                cli, false);
+        if (row.differs()) {
             LOG.warn("Request {} cost {} USD by the catalogue and {} USD by the CLI: check the prices of {}",
-                    run.request().id(), cost.toPlainString(), cli.toPlainString(), billed.model());
+                    run.request().id(), row.costUsd().toPlainString(), cli.toPlainString(), billed.model());
         }
-        return new UsageRow(part, billed.model(), billed.tokens(), cost, cli, false);
+        return row;
+    }
+
+    /** The CLI ran another model than asked, which has no price here: its own figure, else the dearest there is. */
+    private UsageRow unlisted(int part, Billed billed, BigDecimal cli, Run run) {
+        BigDecimal dearest = catalogue.all().stream().map(m -> rounded(m.prices().cost(billed.tokens())))
+                .max(BigDecimal::compareTo).orElseThrow();
+        BigDecimal cost = cli == null || cli.signum() == 0 ? dearest : cli;
+        LOG.warn("Request {} ran on {}, which is not in the catalogue; {} USD is booked as an estimate: add the model "
+                + "to the catalogue", run.request().id(), billed.model(), cost.toPlainString());
+        return new UsageRow(part, billed.model(), billed.tokens(), cost, cli, true);
+    }
+
+    private static BigDecimal rounded(BigDecimal cost) {
+        return cost.setScale(SCALE, RoundingMode.HALF_UP);
     }
 }

@@ -20,6 +20,7 @@ public final class Ledger {
     private final JdbcClient jdbc;
     private final Requests requests;
     private final Spending spending;
+    private final Rollup rollup;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -28,6 +29,7 @@ public final class Ledger {
         this.jdbc = jdbc;
         this.requests = requests;
         this.spending = spending;
+        this.rollup = new Rollup(jdbc);
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -78,10 +80,13 @@ public final class Ledger {
         spending.lock(run.request().project(), run.day());
         spending.add(run.request().project(), run.day(), completion.costUsd(), held.get().negate());
         if (completion.isAnswered()) {
-            requests.end(id, run.number(), RequestState.COMPLETED, Answer.of(completion).json(), null, clock.instant());
+            requests.end(id, run.number(), new Requests.Ending(RequestState.COMPLETED, Answer.of(completion).json(), null,
+                    completion.costUsd()), clock.instant());
         } else {
-            requests.end(id, run.number(), RequestState.FAILED, null, problem(completion), clock.instant());
+            requests.end(id, run.number(), new Requests.Ending(RequestState.FAILED, null, problem(completion),
+                    completion.costUsd()), clock.instant());
         }
+        rollup.add(completion);
         learnLength(completion);
         return true;
     }
@@ -108,7 +113,8 @@ public final class Ledger {
         transaction.executeWithoutResult(status -> {
             if (jdbc.sql("update reservations set state = 'unknown' where request_id = ? and run = ? "
                     + "and state = 'held'").params(id, run).update() > 0) {
-                requests.end(id, run, RequestState.UNKNOWN, null, unknown(id), clock.instant());
+                requests.end(id, run, new Requests.Ending(RequestState.UNKNOWN, null, unknown(id), null),
+                        clock.instant());
             }
         });
     }
@@ -121,7 +127,8 @@ public final class Ledger {
             held(id, run).ifPresent(amount -> {
                 spending.add((String) row.get("project_id"), ((java.sql.Date) row.get("booked_on")).toLocalDate(),
                         BigDecimal.ZERO, amount.negate());
-                requests.end(id, run, RequestState.FAILED, null, problem, clock.instant());
+                requests.end(id, run, new Requests.Ending(RequestState.FAILED, null, problem, BigDecimal.ZERO),
+                        clock.instant());
             });
         });
     }

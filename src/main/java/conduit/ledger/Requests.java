@@ -7,6 +7,7 @@ import conduit.request.LlmRequest;
 import conduit.routing.Decision;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,9 +31,10 @@ public final class Requests {
      *
      * @param answer  the answer's JSON, once it is completed
      * @param problem the problem's JSON, if it failed
+     * @param cost    what the last run cost, US dollars; null while that is not known, or where nothing ran
      */
     public record Stored(String id, int run, String project, RequestState state, String fingerprint, String answer,
-                         String problem, Instant createdAt) {
+                         String problem, BigDecimal cost, Instant createdAt) {
     }
 
     public Optional<Stored> find(String id) {
@@ -47,7 +49,7 @@ public final class Requests {
     private static Stored stored(ResultSet row, int index) throws SQLException {
         return new Stored(row.getString("id"), row.getInt("run"), row.getString("project_id"),
                 RequestState.of(row.getString("state")), row.getString("fingerprint"), row.getString("answer"),
-                row.getString("problem"), row.getTimestamp("created_at").toInstant());
+                row.getString("problem"), row.getBigDecimal("cost"), row.getTimestamp("created_at").toInstant());
     }
 
     /** The decision of a run as it was told, or nothing if there was none. */
@@ -59,7 +61,7 @@ public final class Requests {
     /** Stores a request's next run in the given state; returns the run's number. */
     int next(LlmRequest request, RequestState state, boolean keepPrompt, Problem problem, Instant at) {
         int updated = asked(jdbc.sql("update requests set run = run + 1, state = :state, problem = :problem, "
-                        + "answer = null, node = :node, created_at = :at, updated_at = :at, system_text = :system, "
+                        + "answer = null, cost = null, node = :node, created_at = :at, updated_at = :at, system_text = :system, "
                         + "prompt = :prompt, flags = :flags, pinned_model = :pinned, constraints = :constraints, "
                         + "max_output_tokens = :max_output, input_bytes = :bytes "
                         + "where id = :id and fingerprint = :fingerprint and state = 'failed'"), request, keepPrompt)
@@ -110,11 +112,21 @@ public final class Requests {
                 .update();
     }
 
+    /**
+     * How a run ended.
+     *
+     * @param answer  the answer's JSON, or null
+     * @param problem what the caller was told instead, or null
+     * @param cost    US dollars, or null where it is not known
+     */
+    record Ending(RequestState state, String answer, Problem problem, BigDecimal cost) {
+    }
+
     /** Ends a run. */
-    void end(String id, int run, RequestState state, String answer, Problem problem, Instant at) {
-        jdbc.sql("update requests set state = ?, answer = ?, problem = ?, updated_at = ? where id = ? and run = ?")
-                .params(state.text(), answer, problem == null ? null : Json.write(problem.toMap()), time(at), id, run)
-                .update();
+    void end(String id, int run, Ending ending, Instant at) {
+        jdbc.sql("update requests set state = ?, answer = ?, problem = ?, cost = ?, updated_at = ? "
+                + "where id = ? and run = ?").params(ending.state().text(), ending.answer(), ending.problem() == null
+                ? null : Json.write(ending.problem().toMap()), ending.cost(), time(at), id, run).update();
     }
 
     static String shortened(String reason) {

@@ -9,9 +9,19 @@ import java.math.BigDecimal;
  *
  * @param part      numbers the rows of a run, from 0: the CLI can bill more than one model
  * @param costUsd   by the catalogue's prices, rounded half up to a millionth
- * @param cliCost   the CLI's own figure, or null where it gave none
+ * @param cliCost   the CLI's own figure, or null where it gave none or has no price for the model
  * @param estimated whether tokens and cost are an estimate, as nobody told what was spent
  */
 public record UsageRow(int part, String model, Tokens tokens, BigDecimal costUsd, BigDecimal cliCost,
                        boolean estimated) {
+
+    private static final BigDecimal TOLERANCE = new BigDecimal("0.01");
+    /** Both figures are rounded to it. */
+    private static final BigDecimal MICRO = new BigDecimal("0.000001");
+
+    /** Whether the catalogue and the CLI are more than 1 % apart. */
+    public boolean differs() {
+        return cliCost != null && costUsd.subtract(cliCost).abs()
+                .compareTo(costUsd.max(cliCost).multiply(TOLERANCE).max(MICRO)) > 0;
+    }
 }

@@ -18,10 +18,10 @@ public final class UsageTable {
     /** Writes one usage row. */
     public static final String INSERT = "insert into usage_tracking (request_id, run, part, project_id, agent_id, "
             + "session_id, model, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, "
-            + "cache_write_1h_tokens, cost, cli_cost, estimated, cost_currency, routing_source, routing_reason, "
+            + "cache_write_1h_tokens, cost, cli_cost, cost_differs, estimated, cost_currency, routing_source, routing_reason, "
             + "latency_ms, metadata, booked_on, created_at) values (:?request_id, :?run, :?part, :?project_id, :?agent_id, "
             + ":?session_id, :?model, :?input_tokens, :?output_tokens, :?cache_read_tokens, :?cache_write_tokens, "
-            + ":?cache_write_1h_tokens, :?cost, :?cli_cost, :?estimated, 'USD', :?routing_source, :?routing_reason, "
+            + ":?cache_write_1h_tokens, :?cost, :?cli_cost, :?cost_differs, :?estimated, 'USD', :?routing_source, :?routing_reason, "
             + ":?latency_ms, :?metadata, :?booked_on, :?created_at)";
 
     /** Promises a run's usage rows to the scheduled exports. */
@@ -51,6 +51,7 @@ public final class UsageTable {
             row.put("cache_write_1h_tokens", usage.tokens().cacheWrite1h());
             row.put("cost", usage.costUsd());
             row.put("cli_cost", usage.cliCost());
+            row.put("cost_differs", usage.differs());
             row.put("estimated", usage.estimated());
             row.put("routing_source", run.decision().source().text());
             row.put("routing_reason", Requests.shortened(run.decision().reason()));

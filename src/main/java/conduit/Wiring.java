@@ -17,6 +17,7 @@ import conduit.claude.ClaudeProcess;
 import conduit.claude.Places;
 import conduit.claude.ReplyReader;
 import conduit.claude.Spool;
+import conduit.claude.Traces;
 import conduit.export.UsageExport;
 import conduit.feedback.FeedbackStore;
 import conduit.files.Outbox;
@@ -37,8 +38,10 @@ import conduit.ledger.Accountant;
 import conduit.ledger.Desk;
 import conduit.ledger.Ledger;
 import conduit.ledger.ModelStates;
+import conduit.ledger.Nodes;
 import conduit.ledger.Records;
 import conduit.ledger.Recovery;
+import conduit.ledger.RequestListing;
 import conduit.ledger.Requests;
 import conduit.ledger.RunReader;
 import conduit.ledger.Spending;
@@ -47,7 +50,6 @@ import conduit.model.Catalogue;
 import conduit.project.ProjectParser;
 import conduit.project.ProjectStore;
 import conduit.request.RequestParser;
-import conduit.request.StableHash;
 import conduit.routing.Estimator;
 import conduit.routing.Fallback;
 import conduit.routing.Knowledge;
@@ -68,6 +70,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -87,6 +90,7 @@ final class Wiring {
 
     private final Settings settings;
     private final Clock clock;
+    private final HomeLock lock;
     private final HikariDataSource database;
     private final Optional<EmbeddedBroker> broker;
     private final JmsPoolConnectionFactory connections = new JmsPoolConnectionFactory();
@@ -102,16 +106,31 @@ final class Wiring {
         this.settings = settings;
         this.clock = clock;
         Path home = settings.home();
+        lock = HomeLock.of(home);
         rules = RuleBook.of(home.resolve("rules"), home.resolve("h2-data/rules-good"), settings.catalogue(),
                 RuleSet.Bounds.DEFAULT);
         CompletableFuture<Void> compiling = CompletableFuture.runAsync(rules::refresh);
-        database = Preflight.database(settings);
+        try {
+            database = Preflight.database(settings);
+        } catch (RuntimeException e) {
+            closeQuietly(lock);
+            throw e;
+        }
         try {
             broker = Preflight.broker(settings);
             compiling.join();
         } catch (RuntimeException e) {
             database.close();
+            closeQuietly(lock);
             throw e;
+        }
+    }
+
+    private static void closeQuietly(HomeLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            // The process ends, and its locks with it.
         }
     }
 
@@ -126,10 +145,9 @@ final class Wiring {
         Settings.Claude claude = settings.claude();
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         JdbcClient jdbc = JdbcClient.create(database);
-        String node = Long.toHexString(StableHash.of(home.toString()));
 
         ProjectStore projects = new ProjectStore(jdbc, transaction, clock);
-        Requests requests = new Requests(jdbc, node);
+        Requests requests = new Requests(jdbc, lock.node());
         Spending spending = new Spending(jdbc);
         Ledger ledger = new Ledger(jdbc, requests, spending, transaction, clock);
         ModelStates states = new ModelStates(jdbc, catalogue, clock);
@@ -159,7 +177,7 @@ final class Wiring {
         main.bind("jms", jms());
         main.bind("recorder", recorder);
         main.bind("teller", teller);
-        main.bind("errors", new Errors(ledger, desk, metrics));
+        main.bind("errors", new Errors(ledger, desk, spool, metrics));
         main.bind("http", new HttpIntake(parser, claude.concurrency() + settings.http().line()));
         main.bind("files", new FileIntake(home.resolve("inbox"), new WholeFiles(home.resolve("inbox"), clock), parser,
                 settings.http().maxBody()));
@@ -171,7 +189,10 @@ final class Wiring {
                 new ClaudeExec.Calls(spool, new Places(claude.concurrency()), claude.timeout()), accountant));
         main.bind("records", new RecordSteps(ledger, desk, spool, metrics));
         main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed"))));
-        main.bind("recovery", new Recovery(ledger, runs, spool, replies, accountant, claude.timeout()));
+        main.bind("recovery", new Recovery(ledger, runs, new Traces(spool, replies, claude.timeout()), accountant, desk));
+        Nodes nodes = new Nodes(jdbc, lock.node(), clock);
+        nodes.beat();
+        main.bind("nodes", nodes);
         UsageExport export = new UsageExport(jdbc, home.resolve("exports"), clock);
         main.bind("export", export);
         main.bind("ruleBook", rules);
@@ -180,7 +201,9 @@ final class Wiring {
                 projects::find, fallback, clock.getZone()), clock, new Progress())));
         main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, export,
                 clock));
-        main.bind("requestApi", new RequestApi(requests, spending, feedback, new Resolution(runs, ledger,
+        RequestListing listing = new RequestListing(jdbc);
+        Health.bindUnknown(main, listing::unknown);
+        main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
                 (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
@@ -235,5 +258,6 @@ final class Wiring {
             broker.get().close();
         }
         database.close();
+        lock.close();
     }
 }

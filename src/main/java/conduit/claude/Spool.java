@@ -51,6 +51,11 @@ public record Spool(Path folder) {
         }
     }
 
+    /** Whether this run has a folder. */
+    boolean has(String key) {
+        return Files.isDirectory(of(key));
+    }
+
     /** Whether a process was, or was about to be, started for this run. */
     public boolean wasStarted(String key) {
         return Files.exists(output(of(key)));

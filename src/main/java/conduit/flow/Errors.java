@@ -1,5 +1,6 @@
 package conduit.flow;
 
+import conduit.claude.Spool;
 import conduit.ledger.Desk;
 import conduit.ledger.Ledger;
 import conduit.ledger.Run;
@@ -20,11 +21,13 @@ public final class Errors {
 
     private final Ledger ledger;
     private final Desk desk;
+    private final Spool spool;
     private final Metrics metrics;
 
-    public Errors(Ledger ledger, Desk desk, Metrics metrics) {
+    public Errors(Ledger ledger, Desk desk, Spool spool, Metrics metrics) {
         this.ledger = ledger;
         this.desk = desk;
+        this.spool = spool;
         this.metrics = metrics;
     }
 
@@ -63,7 +66,10 @@ public final class Errors {
             return;
         }
         try {
-            if (run != null) {
+            if (run != null && spool.wasStarted(run.key())) {
+                LOG.warn("Request {} failed behind the start of its process; the next sweep books what it cost",
+                        admitted.id());
+            } else if (run != null) {
                 ledger.release(admitted.id(), run.number(), problem);
             } else {
                 ledger.refuse(admitted, problem);
@@ -71,7 +77,7 @@ public final class Errors {
         } catch (RuntimeException e) {
             LOG.error("The failure of request {} can't be stored", admitted.id(), e);
         } finally {
-            desk.leave(admitted.id());
+            desk.leave(admitted);
         }
     }
 }

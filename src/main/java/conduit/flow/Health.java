@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -23,6 +24,13 @@ public final class Health extends AbstractHealthCheck {
         super("conduit", id);
         this.fatal = fatal;
         this.faults = faults;
+    }
+
+    /** Binds a check for what waits for an operator; it is told, and Conduit serves. */
+    public static void bindUnknown(Main main, LongSupplier unknown) {
+        main.bind("health-requests", new Health("conduit-requests", () -> false, () -> unknown.getAsLong() == 0 ? List.of()
+                : List.of(unknown.getAsLong() + " requests ended in a way that can't be known, and their cost stays set "
+                + "aside: see GET /v1/requests?state=unknown")));
     }
 
     /** Binds a check for the rules, the routes and the CLI. */

@@ -1,6 +1,7 @@
 package conduit.flow;
 
 import conduit.ledger.Completion;
+import conduit.ledger.UsageRow;
 import conduit.problem.Kind;
 import conduit.routing.Decision;
 import io.micrometer.core.instrument.Gauge;
@@ -20,6 +21,7 @@ public final class Metrics {
         Gauge.builder("conduit.cost.daily", costToday).baseUnit("usd").register(registry);
         registry.counter("conduit.requests.total", "source", "none", "model", "none");
         registry.counter("conduit.requests.failed", "kind", "none");
+        registry.counter("conduit.cost.differences", "model", "none");
     }
 
     void routed(Decision decision) {
@@ -29,6 +31,8 @@ public final class Metrics {
     void recorded(Completion completion) {
         registry.counter("conduit.requests.total", "source", completion.run().decision().source().text(),
                 "model", completion.run().model().id()).increment();
+        completion.usage().stream().filter(UsageRow::differs).forEach(row -> registry
+                .counter("conduit.cost.differences", "model", row.model()).increment());
     }
 
     void failed(Kind kind) {

@@ -63,7 +63,7 @@ public final class RecordSteps {
     public void recorded(Exchange exchange) {
         Completion completion = exchange.getMessage().getBody(Completion.class);
         Run run = completion.run();
-        desk.leave(run.request().id());
+        desk.leave(run.request());
         spool.remove(run.key());
         metrics.recorded(completion);
         if (completion.outcome() instanceof Outcome.Failed failed) {

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 
 /** The rows of requests and decisions. */
@@ -35,6 +36,18 @@ public final class Requests {
      */
     public record Stored(String id, int run, String project, RequestState state, String fingerprint, String answer,
                          String problem, BigDecimal cost, Instant createdAt) {
+
+        /** Whether its last run failed and is known not to have spent. */
+        boolean mayRunAgain() {
+            return state == RequestState.FAILED && (cost == null || cost.signum() == 0);
+        }
+
+        /** What is told again of a run that failed and was paid for. */
+        Problem paidProblem() {
+            Problem first = Problem.read(Json.as(Json.tree(problem), Map.class));
+            return new Problem(first.kind(), first.detail() + " This id ran and was paid for, so it is not run again: "
+                    + "send the request under another id.", first.more()).without("retryAfterSeconds");
+        }
     }
 
     public Optional<Stored> find(String id) {
@@ -64,7 +77,7 @@ public final class Requests {
                         + "answer = null, cost = null, node = :node, created_at = :at, updated_at = :at, system_text = :system, "
                         + "prompt = :prompt, flags = :flags, pinned_model = :pinned, constraints = :constraints, "
                         + "max_output_tokens = :max_output, input_bytes = :bytes "
-                        + "where id = :id and fingerprint = :fingerprint and state = 'failed'"), request, keepPrompt)
+                        + "where id = :id and fingerprint = :fingerprint and state = 'failed' and coalesce(cost, 0) = 0"), request, keepPrompt)
                 .param("state", state.text()).param("problem", problem == null ? null : Json.write(problem.toMap()))
                 .param("node", node).param("at", time(at)).update();
         if (updated == 0) {

@@ -43,10 +43,25 @@ public final class RunReader {
         this.clock = clock;
     }
 
-    /** The accepted runs of this node, the oldest first. */
-    List<Run> open() {
-        return jdbc.sql(OPEN + "where q.state = 'accepted' and q.node = ? order by q.created_at")
-                .param(requests.node()).query(this::run).list();
+    /** A run that is not ended; {@code mine} is whether this node accepted it. */
+    record Open(Run run, boolean mine) {
+    }
+
+    /** The accepted runs of this node and of those that are gone, the oldest first. */
+    List<Open> open() {
+        return jdbc.sql(OPEN + "where q.state = 'accepted' and (q.node = ? or not exists (select 1 from nodes n "
+                + "where n.id = q.node and n.seen_at > ?)) order by q.created_at")
+                .params(requests.node(), Requests.time(clock.instant().minus(Nodes.SILENCE))).query(this::open).list();
+    }
+
+    /** The run of a request that is accepted or unknown. */
+    Optional<Open> unended(String id) {
+        return jdbc.sql(OPEN + "where q.state in ('accepted', 'unknown') and q.id = ?").param(id).query(this::open)
+                .optional();
+    }
+
+    private Open open(ResultSet row, int index) throws SQLException {
+        return new Open(run(row, index), row.getString("node").equals(requests.node()));
     }
 
     /** The unknown run of a request, or nothing if it is not unknown. */
@@ -62,7 +77,9 @@ public final class RunReader {
                 row.getString("user_id"), row.getString("category"), List.of(), null, null, Constraints.NONE,
                 metadata, Inlet.valueOf(row.getString("inlet").toUpperCase(Locale.ROOT)));
         Decision decision = requests.decision(request.id(), row.getInt("run")).orElseThrow();
-        Model model = catalogue.require("model", decision.model());
+        // A model that has left the catalogue since: only its name is needed to end a run.
+        Model model = catalogue.find(decision.model()).orElseGet(() -> new Model(decision.model(),
+                catalogue.baseline().prices(), 1, false, 1, 1));
         Estimate held = new Estimate(decision.tokenCount(), 0, row.getBigDecimal("amount"),
                 row.getBigDecimal("amount"));
         return new Run(new Routed(request, projects.apply(request.project()), model, decision, held, List.of(),

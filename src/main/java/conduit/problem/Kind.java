@@ -24,6 +24,8 @@ public enum Kind {
     MODEL_UNAVAILABLE(503, "The model is not available now"),
     TIMED_OUT(504, "The model call ran out of time");
 
+    private static final String TYPE = "urn:conduit:problem:";
+
     private final int status;
     private final String title;
 
@@ -41,8 +43,13 @@ public enum Kind {
         return title;
     }
 
+    /** The kind with this type. */
+    static Kind of(String type) {
+        return valueOf(type.substring(TYPE.length()).replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
     /** The stable type, such as {@code urn:conduit:problem:bad-request}. */
     public String type() {
-        return "urn:conduit:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TYPE + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

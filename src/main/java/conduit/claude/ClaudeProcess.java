@@ -49,6 +49,7 @@ public record ClaudeProcess(long outputLimit) {
         builder.environment().putAll(environment);
         builder.environment().putIfAbsent("HOME", call.resolve("home").toString());
         builder.environment().put("TMPDIR", call.resolve("tmp").toString());
+        Spool.markStarted(call);
         long start = System.nanoTime();
         Process process;
         try {

@@ -168,8 +168,10 @@ final class Wiring {
         Router router = new Router(projects::require, rules, fallback, knowledge,
                 new Router.Setting(catalogue, estimator, clock, settings.demo()));
 
+        RequestListing listing = new RequestListing(jdbc);
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Metrics metrics = new Metrics(meters, () -> spending.today(ZonedDateTime.now(clock).toLocalDate()));
+        Metrics metrics = new Metrics(meters, () -> spending.today(ZonedDateTime.now(clock).toLocalDate()),
+                listing::unknown);
         main.bind("vertx", vertx());
         main.bind("metricsRegistry", meters);
         main.bind("ledger", database);
@@ -201,7 +203,6 @@ final class Wiring {
                 projects::find, fallback, clock.getZone()), clock, new Progress())));
         main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, export,
                 clock));
-        RequestListing listing = new RequestListing(jdbc);
         Health.bindUnknown(main, listing::unknown);
         main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,

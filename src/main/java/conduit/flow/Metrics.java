@@ -15,9 +15,13 @@ public final class Metrics {
 
     private final MeterRegistry registry;
 
-    /** @param costToday what all projects have spent today, US dollars */
-    public Metrics(MeterRegistry registry, Supplier<Number> costToday) {
+    /**
+     * @param costToday what all projects have spent today, US dollars
+     * @param unknown   how many requests wait for an operator
+     */
+    public Metrics(MeterRegistry registry, Supplier<Number> costToday, Supplier<Number> unknown) {
         this.registry = registry;
+        Gauge.builder("conduit.requests.unknown", unknown).register(registry);
         Gauge.builder("conduit.cost.daily", costToday).baseUnit("usd").register(registry);
         registry.counter("conduit.requests.total", "source", "none", "model", "none");
         registry.counter("conduit.requests.failed", "kind", "none");

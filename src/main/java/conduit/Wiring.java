@@ -192,7 +192,7 @@ final class Wiring {
         main.bind("records", new RecordSteps(ledger, desk, spool, metrics));
         main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed"))));
         main.bind("recovery", new Recovery(ledger, runs, new Traces(spool, replies, claude.timeout()), accountant, desk));
-        Nodes nodes = new Nodes(jdbc, lock.node(), clock);
+        Nodes nodes = new Nodes(jdbc, lock.node());
         nodes.beat();
         main.bind("nodes", nodes);
         UsageExport export = new UsageExport(jdbc, home.resolve("exports"), clock);

@@ -50,8 +50,8 @@ public final class RunReader {
     /** The accepted runs of this node and of those that are gone, the oldest first. */
     List<Open> open() {
         return jdbc.sql(OPEN + "where q.state = 'accepted' and (q.node = ? or not exists (select 1 from nodes n "
-                + "where n.id = q.node and n.seen_at > ?)) order by q.created_at")
-                .params(requests.node(), Requests.time(clock.instant().minus(Nodes.SILENCE))).query(this::open).list();
+                + "where n.id = q.node and " + Nodes.ALIVE + ")) order by q.created_at")
+                .param(requests.node()).query(this::open).list();
     }
 
     /** The run of a request that is accepted or unknown. */

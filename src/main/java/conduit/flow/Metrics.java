@@ -20,6 +20,7 @@ public final class Metrics {
         Gauge.builder("conduit.cost.daily", costToday).baseUnit("usd").register(registry);
         registry.counter("conduit.requests.total", "source", "none", "model", "none");
         registry.counter("conduit.requests.failed", "kind", "none");
+        registry.counter("conduit.cost.overruns");
     }
 
     void routed(Decision decision) {
@@ -29,6 +30,9 @@ public final class Metrics {
     void recorded(Completion completion) {
         registry.counter("conduit.requests.total", "source", completion.run().decision().source().text(),
                 "model", completion.run().model().id()).increment();
+        if (completion.isOverrun()) {
+            registry.counter("conduit.cost.overruns").increment();
+        }
     }
 
     void failed(Kind kind) {

@@ -26,6 +26,7 @@ public final class Metrics {
         registry.counter("conduit.requests.total", "source", "none", "model", "none");
         registry.counter("conduit.requests.failed", "kind", "none");
         registry.counter("conduit.cost.differences", "model", "none");
+        registry.counter("conduit.cost.overruns");
     }
 
     void routed(Decision decision) {
@@ -37,6 +38,9 @@ public final class Metrics {
                 "model", completion.run().model().id()).increment();
         completion.usage().stream().filter(UsageRow::differs).forEach(row -> registry
                 .counter("conduit.cost.differences", "model", row.model()).increment());
+        if (completion.isOverrun()) {
+            registry.counter("conduit.cost.overruns").increment();
+        }
     }
 
     void failed(Kind kind) {

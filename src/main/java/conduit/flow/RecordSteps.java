@@ -70,6 +70,12 @@ public final class RecordSteps {
             LOG.warn("Request {} failed on {}: {} ({}), cost {} USD", run.request().id(), run.model().id(),
                     failed.failure().text(), failed.detail(), completion.costUsd().toPlainString());
         }
+        if (completion.isOverrun()) {
+            LOG.error("Request {} cost {} USD on {}, more than the {} USD that were set aside as its worst case; all of "
+                    + "it is booked, and a limit may be passed by the difference. Check the model's prices in the "
+                    + "catalogue and the CLI's version", run.request().id(), completion.costUsd().toPlainString(),
+                    run.model().id(), run.routed().estimate().worstCaseUsd().toPlainString());
+        }
         boolean tells = completion.isAnswered() && run.routed().project().features().usageAnalytics();
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(tells ? event(completion) : null);

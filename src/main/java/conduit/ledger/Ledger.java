@@ -3,6 +3,7 @@ package conduit.ledger;
 import conduit.claude.Outcome.Failed;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
+import conduit.project.Project.CostLimits;
 import conduit.request.LlmRequest;
 import conduit.routing.Routed;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,6 +11,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -37,25 +41,34 @@ public final class Ledger {
     /**
      * Puts a request, its decision and its reservation on disk.
      *
-     * @param chooser given the request and its project's sums, returns what to run, or throws the problem that it
-     *                does not fit; nobody else changes the sums meanwhile
+     * @param chooser given the request with its project's limits of now and its sums, returns what to run, or throws
+     *                the problem that it does not fit; nobody else changes the sums meanwhile
      */
     public Run accept(Routed routed, BiFunction<Routed, Spending.Sums, Routed> chooser) {
         return transaction.execute(status -> {
             String project = routed.project().id();
-            Spending.Sums sums = spending.lock(project, routed.at().toLocalDate());
-            Routed fits = chooser.apply(routed, sums);
+            LocalDate day = routed.at().toLocalDate();
+            Spending.Sums sums = spending.lock(project, day);
+            Routed fits = chooser.apply(underLimitsOfNow(routed), sums);
             int number = requests.next(fits.request(), RequestState.ACCEPTED, fits.project().storePrompts(), null,
                     fits.at().toInstant());
-            Run run = new Run(fits, number);
+            Run run = new Run(fits, number, day);
             requests.decided(run);
             BigDecimal amount = fits.estimate().worstCaseUsd();
             jdbc.sql("insert into reservations values (?, ?, ?, ?, ?, 'held', ?)")
-                    .params(run.request().id(), number, project, run.day(), amount,
+                    .params(run.request().id(), number, project, day, amount,
                             Requests.time(fits.at().toInstant())).update();
-            spending.add(project, run.day(), BigDecimal.ZERO, amount);
+            spending.add(project, day, BigDecimal.ZERO, amount);
             return run;
         });
+    }
+
+    /** The limits may have changed since it was decided; who waits for the lock must not go by the old ones. */
+    private Routed underLimitsOfNow(Routed routed) {
+        return jdbc.sql("select daily_limit, monthly_limit, cost_tracking from projects where id = ?")
+                .param(routed.project().id()).query((row, i) -> routed.under(routed.project()
+                        .limited(new CostLimits(row.getBigDecimal(1), row.getBigDecimal(2)), row.getBoolean(3))))
+                .optional().orElse(routed);
     }
 
     /** Notes that a request failed before anything could run. Its prompt is not kept. */
@@ -98,9 +111,11 @@ public final class Ledger {
         return amount;
     }
 
+    /** In one order of models for all, as projects share these rows: two runs must not wait for each other. */
     private void learnLength(Completion completion) {
         if (completion.isAnswered()) {
-            for (UsageRow row : completion.usage()) {
+            List<UsageRow> byModel = completion.usage().stream().sorted(Comparator.comparing(UsageRow::model)).toList();
+            for (UsageRow row : byModel) {
                 jdbc.sql("update model_states set calls = calls + 1, output_tokens = output_tokens + ? "
                         + "where model = ? and category = 'all' and length_bucket = 'all'")
                         .params(row.tokens().output(), row.model()).update();

@@ -25,7 +25,7 @@ import java.util.function.Function;
 /** Reads runs back from disk, as far as ending them needs: the prompt may not be kept and is empty here. */
 public final class RunReader {
 
-    private static final String OPEN = "select q.*, d.model, r.amount from requests q join routing_decisions d "
+    private static final String OPEN = "select q.*, d.model, r.amount, r.booked_on from requests q join routing_decisions d "
             + "on d.request_id = q.id and d.run = q.run join reservations r on r.request_id = q.id and r.run = q.run ";
 
     private final JdbcClient jdbc;
@@ -77,12 +77,16 @@ public final class RunReader {
                 row.getString("user_id"), row.getString("category"), List.of(), null, null, Constraints.NONE,
                 metadata, Inlet.valueOf(row.getString("inlet").toUpperCase(Locale.ROOT)));
         Decision decision = requests.decision(request.id(), row.getInt("run")).orElseThrow();
-        // A model that has left the catalogue since: only its name is needed to end a run.
-        Model model = catalogue.find(decision.model()).orElseGet(() -> new Model(decision.model(),
-                catalogue.baseline().prices(), 1, false, 1, 1));
+        Model model = catalogue.find(decision.model()).orElseGet(() -> gone(decision.model()));
         Estimate held = new Estimate(decision.tokenCount(), 0, row.getBigDecimal("amount"),
                 row.getBigDecimal("amount"));
         return new Run(new Routed(request, projects.apply(request.project()), model, decision, held, List.of(),
-                row.getTimestamp("created_at").toInstant().atZone(clock.getZone())), row.getInt("run"));
+                row.getTimestamp("created_at").toInstant().atZone(clock.getZone())), row.getInt("run"),
+                row.getDate("booked_on").toLocalDate());
+    }
+
+    /** A model that was taken from the catalogue since: its runs must still be ended. What they cost is told or held. */
+    private Model gone(String id) {
+        return new Model(id, catalogue.baseline().prices(), 1, false, 1, 1);
     }
 }

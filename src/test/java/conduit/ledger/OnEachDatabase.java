@@ -1,6 +1,5 @@
 package conduit.ledger;
 
-import com.zaxxer.hikari.HikariDataSource;
 import conduit.settings.Keys;
 import conduit.settings.Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -31,7 +30,9 @@ public @interface OnEachDatabase {
     final class Databases {
 
         private static final Stores H2 = h2();
-        private static final Stores POSTGRES = postgres();
+        private static final EmbeddedPostgres SERVER = server();
+        private static final Stores POSTGRES = new Stores(Database.open(url(), "postgres", "postgres",
+                "claude-sonnet-5-5"));
 
         private Databases() {
         }
@@ -55,12 +56,19 @@ public @interface OnEachDatabase {
             }
         }
 
-        private static Stores postgres() {
+        /** The PostgreSQL, which other processes can use, too. */
+        static Stores shared() {
+            return POSTGRES;
+        }
+
+        /** Where that is; user and password are "postgres". */
+        static String url() {
+            return SERVER.getJdbcUrl("postgres", "postgres");
+        }
+
+        private static EmbeddedPostgres server() {
             try {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-                HikariDataSource source = Database.open(postgres.getJdbcUrl("postgres", "postgres"), "postgres",
-                        "postgres", "claude-sonnet-5-5");
-                return new Stores(source);
+                return EmbeddedPostgres.builder().start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -16,6 +16,7 @@ import conduit.routing.Routed;
 import conduit.routing.Source;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.math.BigDecimal;
@@ -38,15 +39,34 @@ public final class Stores {
     public final ModelStates states;
     public final ProjectStore projects;
 
+    private final HikariDataSource source;
+
     Stores(HikariDataSource source) {
+        this(source, "node");
+    }
+
+    private Stores(HikariDataSource source, String node) {
+        this.source = source;
         jdbc = JdbcClient.create(source);
         transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-        requests = new Requests(jdbc, "node");
+        requests = new Requests(jdbc, node);
         spending = new Spending(jdbc);
         ledger = new Ledger(jdbc, requests, spending, transaction, CLOCK);
         states = new ModelStates(jdbc, Some.CATALOGUE, CLOCK);
         projects = new ProjectStore(jdbc, transaction, CLOCK);
         states.prepare();
+    }
+
+    /** The same as a node of another name. */
+    Stores node(String name) {
+        return new Stores(source, name);
+    }
+
+    /** The same, and a transaction within a transaction can be rolled back alone. */
+    Stores nested(String node) {
+        Stores nested = node(node);
+        nested.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        return nested;
     }
 
     /** A decided request of a project that allows anything. */

@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AccountantTest {
 
     private static final String SONNET = "claude-sonnet-5-5";
-    private static final Run RUN = new Run(Stores.routed("a", "a", "0.25", Stores.NOON), 1);
+    private static final Run RUN = new Run(Stores.routed("a", "a", "0.25", Stores.NOON), 1,
+            Stores.NOON.toLocalDate());
 
     private static UsageRow row(Billed... billed) {
         return answered(billed).usage().get(0);

@@ -124,7 +124,8 @@ final class SmallScope {
 
     /** The run of a request as the next start finds it. */
     private Run left(int at) {
-        return runs.open().stream().filter(run -> run.request().id().equals(id(at))).findFirst().orElseThrow();
+        return runs.open().stream().map(RunReader.Open::run).filter(run -> run.request().id().equals(id(at))).findFirst()
+                .orElseThrow();
     }
 
     private static Completion answered(Run run, int at) {

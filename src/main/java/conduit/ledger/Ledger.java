@@ -27,6 +27,7 @@ public final class Ledger {
     private final Rollup rollup;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final Turns turns = new Turns();
 
     public Ledger(JdbcClient jdbc, Requests requests, Spending spending, TransactionTemplate transaction,
                   Clock clock) {
@@ -45,8 +46,8 @@ public final class Ledger {
      *                the problem that it does not fit; nobody else changes the sums meanwhile
      */
     public Run accept(Routed routed, BiFunction<Routed, Spending.Sums, Routed> chooser) {
-        return transaction.execute(status -> {
-            String project = routed.project().id();
+        String project = routed.project().id();
+        return turns.take(project, () -> transaction.execute(status -> {
             LocalDate day = routed.at().toLocalDate();
             Spending.Sums sums = spending.lock(project, day);
             Routed fits = chooser.apply(underLimitsOfNow(routed), sums);
@@ -60,7 +61,7 @@ public final class Ledger {
                             Requests.time(fits.at().toInstant())).update();
             spending.add(project, day, BigDecimal.ZERO, amount);
             return run;
-        });
+        }));
     }
 
     /** The limits may have changed since it was decided; who waits for the lock must not go by the old ones. */

@@ -112,6 +112,7 @@ public final class UsageExport {
                     out.write(String.join(",", UsageTable.COLUMNS) + "\n");
                 }
                 jdbc.sql("select u.* from export_queue q join usage_tracking u on u.id = q.usage_id "
+                        + "and u.booked_on = q.booked_on "
                         + "where q.kind = ? and q.file = ? order by u.id").params(kind.key(), file).query(row -> {
                             rows[0]++;
                             append(out, kind == ExportKind.DAILY ? csv(row) : Json.write(json(row)));

@@ -22,3 +22,13 @@ create table usage_archives (
     last_id    bigint       not null,
     updated_at timestamp(3) with time zone not null
 );
+
+-- How long answers are, learnt since then; what model_states has of it is from before. A stripe a group of projects, so
+-- that runs of one model do not wait for each other.
+create table model_lengths (
+    model         varchar(100) not null,
+    stripe        integer      not null,
+    calls         bigint       not null,
+    output_tokens bigint       not null,
+    primary key (model, stripe)
+);

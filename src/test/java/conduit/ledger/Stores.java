@@ -1,6 +1,5 @@
 package conduit.ledger;
 
-import com.zaxxer.hikari.HikariDataSource;
 import conduit.Some;
 import conduit.claude.Billed;
 import conduit.claude.Failure;
@@ -19,6 +18,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import javax.sql.DataSource;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.ZonedDateTime;
@@ -39,13 +39,13 @@ public final class Stores {
     public final ModelStates states;
     public final ProjectStore projects;
 
-    private final HikariDataSource source;
+    private final DataSource source;
 
-    Stores(HikariDataSource source) {
+    public Stores(DataSource source) {
         this(source, "node");
     }
 
-    private Stores(HikariDataSource source, String node) {
+    private Stores(DataSource source, String node) {
         this.source = source;
         jdbc = JdbcClient.create(source);
         transaction = new TransactionTemplate(new JdbcTransactionManager(source));

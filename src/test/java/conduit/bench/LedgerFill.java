@@ -12,14 +12,14 @@ final class LedgerFill {
     static final int PROJECTS = 100;
     private static final String FIRST_DAY = "2024-11-22";
     private static final int DAYS = 730;
-    private static final int CHUNK = 100_000;
+    private static final int CHUNK = 20_000;
 
     private static final String PROJECT = "concat('p', mod(x, " + PROJECTS + "))";
     private static final String MODEL = "case mod(x / 500, 3) when 0 then 'claude-haiku-5-5' when 1 then 'claude-sonnet-5-5' "
             + "else 'claude-opus-5-5' end";
     private static final String SOURCE = "case mod(x / 1500, 2) when 0 then 'rule' else 'bandit' end";
     private static final String AGENT = "concat('a', mod(x / 100, 5))";
-    private static final String ID = "concat('filled-', x)";
+    private static final String ID = "concat('filled-', lpad(cast(x as varchar(9)), 9, '0'))";
 
     private final Stores on;
     private final boolean postgres;

@@ -50,6 +50,7 @@ import conduit.model.Catalogue;
 import conduit.project.ProjectParser;
 import conduit.project.ProjectStore;
 import conduit.request.RequestParser;
+import conduit.retention.Retention;
 import conduit.routing.Estimator;
 import conduit.routing.Fallback;
 import conduit.routing.Knowledge;
@@ -197,6 +198,10 @@ final class Wiring {
         main.bind("nodes", nodes);
         UsageExport export = new UsageExport(jdbc, home.resolve("exports"), clock);
         main.bind("export", export);
+        Retention retention = new Retention(database, transaction, spool, new Retention.Setting(settings.retention(), home,
+                settings.db().isPostgres(), clock));
+        retention.prepare();
+        main.bind("retention", retention);
         main.bind("ruleBook", rules);
         main.bind("projectApi", new ProjectApi(projects, new ProjectParser(catalogue), rules, catalogue));
         main.bind("ruleApi", new RuleApi(rules, new BacktestApi(rules, projects, new Backtest(new Records(jdbc),

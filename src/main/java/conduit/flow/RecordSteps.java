@@ -55,7 +55,8 @@ public final class RecordSteps {
     /** Makes the body the statement that promises the run's rows to the exports. */
     public void queue(Exchange exchange) {
         Run run = exchange.getMessage().getBody(Completion.class).run();
-        exchange.getMessage().setHeader(PARAMETERS, Map.of("request_id", run.request().id(), "run", run.number()));
+        exchange.getMessage().setHeader(PARAMETERS, Map.of("request_id", run.request().id(), "run", run.number(),
+                "booked_on", run.day()));
         exchange.getMessage().setBody(UsageTable.QUEUE);
     }
 

@@ -31,7 +31,8 @@ public final class Database {
         config.setPoolName("ledger");
         HikariDataSource source = new HikariDataSource(config);
         try {
-            Flyway.configure().dataSource(source).locations("classpath:db/migration")
+            Flyway.configure().dataSource(source).locations("classpath:db/migration",
+                            "classpath:db/" + (url.startsWith("jdbc:h2:") ? "h2" : "postgresql"))
                     .placeholders(Map.of("stored", url.startsWith("jdbc:h2:") ? "" : "stored",
                             "default_model", defaultModel))
                     .load().migrate();

@@ -63,6 +63,9 @@ public final class Desk {
                     if (stored.state() == RequestState.FAILED && !admitted) {
                         throw stored.paidProblem().asException();
                     }
+                    if (stored.state() == RequestState.COMPLETED && answer.isEmpty()) {
+                        throw gone(stored).asException();
+                    }
                 }
             } finally {
                 if (!admitted) {
@@ -74,6 +77,13 @@ public final class Desk {
             }
             await(request, new CountDownLatch(1), deadline);
         }
+    }
+
+    /** An answer is stored with its state; where it is missing, its time was past. */
+    private static Problem gone(Requests.Stored stored) {
+        return Problem.of(Kind.ANSWER_GONE, "The request \"" + stored.id() + "\" of " + stored.createdAt() + " was answered, "
+                + "and its answer is no longer kept. Choose another id to ask again.").with("requestId", stored.id())
+                .with("field", "id");
     }
 
     private static void checkSame(LlmRequest request, String fingerprint) {

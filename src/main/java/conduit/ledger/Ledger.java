@@ -12,8 +12,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -25,6 +23,7 @@ public final class Ledger {
     private final Requests requests;
     private final Spending spending;
     private final Rollup rollup;
+    private final Lengths lengths;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final Turns turns = new Turns();
@@ -35,6 +34,7 @@ public final class Ledger {
         this.requests = requests;
         this.spending = spending;
         this.rollup = new Rollup(jdbc);
+        this.lengths = new Lengths(jdbc);
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -101,7 +101,9 @@ public final class Ledger {
                     completion.costUsd()), clock.instant());
         }
         rollup.add(completion);
-        learnLength(completion);
+        if (completion.isAnswered()) {
+            lengths.learn(completion);
+        }
         return true;
     }
 
@@ -110,18 +112,6 @@ public final class Ledger {
                 + "and state in ('held', 'unknown') for update").params(id, run).query(BigDecimal.class).optional();
         jdbc.sql("update reservations set state = 'settled' where request_id = ? and run = ?").params(id, run).update();
         return amount;
-    }
-
-    /** In one order of models for all, as projects share these rows: two runs must not wait for each other. */
-    private void learnLength(Completion completion) {
-        if (completion.isAnswered()) {
-            List<UsageRow> byModel = completion.usage().stream().sorted(Comparator.comparing(UsageRow::model)).toList();
-            for (UsageRow row : byModel) {
-                jdbc.sql("update model_states set calls = calls + 1, output_tokens = output_tokens + ? "
-                        + "where model = ? and category = 'all' and length_bucket = 'all'")
-                        .params(row.tokens().output(), row.model()).update();
-            }
-        }
     }
 
     /** Flags a run whose outcome can't be known; what was set aside stays so. */

@@ -11,6 +11,7 @@ public enum Kind {
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     ID_CONFLICT(409, "The id was used with another body"),
     OUTCOME_UNKNOWN(409, "It is not known how the first run of this id ended"),
+    ANSWER_GONE(409, "The answer of this id is no longer kept"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
     BAD_RULES(422, "The rule file has problems"),

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param placeholders all keys as text, for {@code {{…}}} in routes
  */
 public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker broker, Db db, Claude claude,
-                       Bandit bandit, Catalogue catalogue, Map<String, String> placeholders) {
+                       Bandit bandit, Retention retention, Catalogue catalogue,
+                       Map<String, String> placeholders) {
 
     /** @param line how many callers may wait for a place */
     public record Http(String host, int port, int managementPort, int maxBody, int line) {
@@ -33,6 +35,11 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
 
     /** The database's JDBC address and account. */
     public record Db(String url, String user, String password) {
+
+        /** Whether it is PostgreSQL, which several may share, and not H2. */
+        public boolean isPostgres() {
+            return url.startsWith("jdbc:postgresql:");
+        }
     }
 
     /**
@@ -45,6 +52,10 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
 
     /** @param seed the seed of the seeds, or null for a new one at every start */
     public record Bandit(double lambda, Long seed) {
+    }
+
+    /** How long things are kept; null is for ever. */
+    public record Retention(Period usage, Period prompts, Period answers, Period spool) {
     }
 
     /**
@@ -60,13 +71,15 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         boolean demo = keys.choice("conduit.profile", "", "demo").equals("demo");
         keys.cron("conduit.export.daily.cron");
         keys.cron("conduit.export.hourly.cron");
+        keys.cron("conduit.retention.cron");
         Map<String, String> placeholders = new LinkedHashMap<>(keys.all());
         placeholders.put("conduit.home", home.toString());
         placeholders.put("conduit.zone", keys.zone("conduit.zone").getId());
         return new Settings(home, demo, keys.zone("conduit.zone"), http(keys), broker(keys), db(keys, home),
                 claude(keys, environment, home, demo),
                 new Bandit(keys.decimal("conduit.bandit.lambda", 0, 10), keys.optionalLong("conduit.bandit.seed")),
-                catalogue(keys), Map.copyOf(placeholders));
+                new Retention(keys.period("conduit.retention.usage"), keys.period("conduit.retention.prompts"),
+                        keys.period("conduit.retention.answers"), keys.period("conduit.retention.spool")), catalogue(keys), Map.copyOf(placeholders));
     }
 
     private static Http http(Keys keys) {

@@ -1,5 +1,6 @@
 package conduit.ledger;
 
+import com.zaxxer.hikari.HikariDataSource;
 import conduit.settings.Keys;
 import conduit.settings.Settings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Runs a test on H2, opened as Conduit opens it, and on PostgreSQL; the databases are shared, so projects are not. */
@@ -29,10 +31,10 @@ public @interface OnEachDatabase {
     /** The two databases, opened once. */
     final class Databases {
 
-        private static final Stores H2 = h2();
+        private static final Stores H2 = new Stores(open(freshH2()));
         private static final EmbeddedPostgres SERVER = server();
-        private static final Stores POSTGRES = new Stores(Database.open(url(), "postgres", "postgres",
-                "claude-sonnet-5-5"));
+        private static final Stores POSTGRES = new Stores(open(url()));
+        private static final AtomicInteger COUNT = new AtomicInteger();
 
         private Databases() {
         }
@@ -42,15 +44,25 @@ public @interface OnEachDatabase {
                     Named.of("PostgreSQL", POSTGRES));
         }
 
-        private static Stores h2() {
+        /** Addresses of databases that have no tables yet, for tests that need one of their own. */
+        public static Stream<Named<String>> fresh() {
+            return Stream.of(Named.of("H2", freshH2()), Named.of("PostgreSQL", freshPostgres()));
+        }
+
+        public static String freshPostgres() {
+            String name = "fresh" + COUNT.incrementAndGet();
+            POSTGRES.jdbc.sql("create database " + name).update();
+            return SERVER.getJdbcUrl("postgres", name);
+        }
+
+        private static String freshH2() {
             try {
                 Path home = Files.createTempDirectory("ledger");
                 Files.createDirectory(home.resolve("routes"));
                 home.toFile().deleteOnExit();
                 Properties system = new Properties();
                 system.put("conduit.home", home.toString());
-                Settings.Db db = Settings.read(Keys.load(Map.of(), system), Map.of()).db();
-                return new Stores(Database.open(db.url(), db.user(), db.password(), "claude-sonnet-5-5"));
+                return Settings.read(Keys.load(Map.of(), system), Map.of()).db().url();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -64,6 +76,11 @@ public @interface OnEachDatabase {
         /** Where that is; user and password are "postgres". */
         static String url() {
             return SERVER.getJdbcUrl("postgres", "postgres");
+        }
+
+        /** Opens one of them, all tables made. */
+        public static HikariDataSource open(String url) {
+            return Database.open(url, "postgres", "postgres", "claude-sonnet-5-5");
         }
 
         private static EmbeddedPostgres server() {

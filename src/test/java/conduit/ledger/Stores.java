@@ -1,6 +1,5 @@
 package conduit.ledger;
 
-import com.zaxxer.hikari.HikariDataSource;
 import conduit.Some;
 import conduit.claude.Billed;
 import conduit.claude.Failure;
@@ -19,6 +18,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import javax.sql.DataSource;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.ZonedDateTime;
@@ -39,13 +39,13 @@ public final class Stores {
     public final ModelStates states;
     public final ProjectStore projects;
 
-    private final HikariDataSource source;
+    private final DataSource source;
 
-    Stores(HikariDataSource source) {
+    public Stores(DataSource source) {
         this(source, "node");
     }
 
-    private Stores(HikariDataSource source, String node) {
+    private Stores(DataSource source, String node) {
         this.source = source;
         jdbc = JdbcClient.create(source);
         transaction = new TransactionTemplate(new JdbcTransactionManager(source));
@@ -71,8 +71,13 @@ public final class Stores {
 
     /** A decided request of a project that allows anything. */
     public static Routed routed(String id, String project, String worstUsd, ZonedDateTime at) {
-        LlmRequest request = Some.request("{'id':'" + id + "','project':'" + project
-                + "','prompt':'x','agent':{'id':'bot'},'session':'s'}");
+        return routed(id, project, worstUsd, at, "bot");
+    }
+
+    /** The same of another agent, or of none. */
+    static Routed routed(String id, String project, String worstUsd, ZonedDateTime at, String agent) {
+        LlmRequest request = Some.request("{'id':'" + id + "','project':'" + project + "','prompt':'x','session':'s'"
+                + (agent == null ? "" : ",'agent':{'id':'" + agent + "'}") + "}");
         Project free = new conduit.project.ProjectParser(Some.CATALOGUE).parse(project,
                 "{\"defaultModel\":\"claude-haiku-5-5\"}");
         Model model = Some.CATALOGUE.find("claude-haiku-5-5").orElseThrow();
@@ -107,7 +112,7 @@ public final class Stores {
                 jdbc.sql(UsageTable.INSERT.replace(":?", ":")).params(row).update();
             }
             jdbc.sql(UsageTable.QUEUE.replace(":?", ":")).param("request_id", completion.run().request().id())
-                    .param("run", completion.run().number()).update();
+                    .param("run", completion.run().number()).param("booked_on", completion.run().day()).update();
             return true;
         }));
     }

@@ -1,5 +1,6 @@
 package conduit.ledger;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import conduit.Some;
 import conduit.claude.Billed;
@@ -60,6 +61,22 @@ public final class Stores {
     /** The same as a node of another name. */
     Stores node(String name) {
         return new Stores(source, name);
+    }
+
+    /** The same with connections of its own, which wait for a lock for a tenth of a second. */
+    Stores impatient(String node) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(source.getJdbcUrl());
+        config.setUsername(source.getUsername());
+        config.setPassword(source.getPassword());
+        config.setMaximumPoolSize(1);
+        config.setConnectionInitSql(source.getJdbcUrl().startsWith("jdbc:h2:") ? "set lock_timeout 100"
+                : "set lock_timeout = 100");
+        return new Stores(new HikariDataSource(config), node);
+    }
+
+    void close() {
+        source.close();
     }
 
     /** The same, and a transaction within a transaction can be rolled back alone. */

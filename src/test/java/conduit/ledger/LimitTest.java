@@ -125,7 +125,8 @@ class LimitTest {
         node.ledger.accept(asked(on, "li5-a", "li5", "1", late), Budget::fit);
         Clock tokyo = Clock.fixed(late.toInstant(), ZoneId.of("Asia/Tokyo"));
 
-        Run left = new RunReader(on.jdbc, node.requests, on.projects::require, Some.CATALOGUE, tokyo).open().get(0);
+        Run left = new RunReader(on.jdbc, node.requests, on.projects::require, Some.CATALOGUE, tokyo).unended("li5-a")
+                .orElseThrow().run();
         assertThat(node.settle(answered(left, 1_000))).isTrue();
         assertSums(on, "li5", late.toLocalDate(), "0.000501", "0");
         assertSums(on, "li5", late.toLocalDate().plusDays(1), "0", "0");
@@ -141,7 +142,7 @@ class LimitTest {
                 "claude-opus-5-5");
         RunReader runs = new RunReader(on.jdbc, node.requests, on.projects::require, other, Stores.CLOCK);
 
-        Run left = runs.open().get(0);
+        Run left = runs.unended("li6-a").orElseThrow().run();
         assertThat(left.model().id()).isEqualTo("claude-haiku-5-5");
         node.ledger.flagUnknown("li6-a", 1);
         assertThat(runs.unknown("li6-a")).isPresent();

@@ -56,6 +56,8 @@ public final class Stores {
         states = new ModelStates(jdbc, Some.CATALOGUE, CLOCK);
         projects = new ProjectStore(jdbc, transaction, CLOCK);
         states.prepare();
+        // Else the sweep of another test's node would take its runs for those of one that is gone.
+        new Nodes(jdbc, node).beat();
     }
 
     /** The same as a node of another name. */

@@ -60,7 +60,7 @@ final class SmallScope {
     }
 
     /** Takes a step and compares; {@code after} is what the specification says of it. */
-    void take(SmallState before, Event event, SmallState after) {
+    void take(Event event, SmallState after) {
         int at = event.at();
         switch (event.act()) {
             case CHANGE_LIMITS -> limit(at);
@@ -77,9 +77,6 @@ final class SmallScope {
             case RESOLVE_VOID -> resolution.resolve(id(at), "{\"outcome\":\"void\"}");
         }
         compare(after);
-        if (event.act() != Act.CHANGE_LIMITS) {
-            repeat(before.asks().get(at), after, at);
-        }
     }
 
     /** As the route does: a request that does not fit is noted as failed. */
@@ -96,9 +93,14 @@ final class SmallScope {
     }
 
     /** Whatever is done twice changes nothing: sending a request that runs or ran, ending what is ended. */
-    private void repeat(Ask before, SmallState after, int at) {
+    void repeat(SmallState earlier, Event event, SmallState after) {
+        if (event.act() == Act.CHANGE_LIMITS) {
+            return;
+        }
+        int at = event.at();
+        Ask before = earlier.asks().get(at);
         Phase phase = after.asks().get(at).phase();
-        if (phase == Phase.HELD || phase == Phase.UNKNOWN || phase == Phase.ANSWERED) {
+        if (phase != Phase.BLOCKED && phase != Phase.FREE) {
             try {
                 on.ledger.accept(routed(at), (asked, sums) -> asked);
                 throw new AssertionError("the id " + id(at) + " is " + phase + " and ran again");
@@ -124,8 +126,7 @@ final class SmallScope {
 
     /** The run of a request as the next start finds it. */
     private Run left(int at) {
-        return runs.open().stream().map(RunReader.Open::run).filter(run -> run.request().id().equals(id(at))).findFirst()
-                .orElseThrow();
+        return runs.unended(id(at)).orElseThrow().run();
     }
 
     private static Completion answered(Run run, int at) {

@@ -1,5 +1,7 @@
 package conduit.ledger;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import conduit.Some;
 import conduit.claude.Billed;
 import conduit.claude.Failure;
@@ -55,11 +57,33 @@ public final class Stores {
         states = new ModelStates(jdbc, Some.CATALOGUE, CLOCK);
         projects = new ProjectStore(jdbc, transaction, CLOCK);
         states.prepare();
+        // Else the sweep of another test's node would take its runs for those of one that is gone.
+        new Nodes(jdbc, node).beat();
     }
 
     /** The same as a node of another name. */
     Stores node(String name) {
         return new Stores(source, name);
+    }
+
+    /** The same with connections of its own, which wait for a lock for a tenth of a second. */
+    Stores impatient(String node) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(pool().getJdbcUrl());
+        config.setUsername(pool().getUsername());
+        config.setPassword(pool().getPassword());
+        config.setMaximumPoolSize(1);
+        config.setConnectionInitSql(pool().getJdbcUrl().startsWith("jdbc:h2:") ? "set lock_timeout 100"
+                : "set lock_timeout = 100");
+        return new Stores(new HikariDataSource(config), node);
+    }
+
+    private HikariDataSource pool() {
+        return (HikariDataSource) source;
+    }
+
+    void close() {
+        pool().close();
     }
 
     /** The same, and a transaction within a transaction can be rolled back alone. */

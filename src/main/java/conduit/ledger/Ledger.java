@@ -131,8 +131,10 @@ public final class Ledger {
             Map<String, Object> row = jdbc.sql("select project_id, booked_on from reservations where request_id = ? "
                     + "and run = ?").params(id, run).query().singleRow();
             held(id, run).ifPresent(amount -> {
-                spending.add((String) row.get("project_id"), ((java.sql.Date) row.get("booked_on")).toLocalDate(),
-                        BigDecimal.ZERO, amount.negate());
+                String project = (String) row.get("project_id");
+                LocalDate day = ((java.sql.Date) row.get("booked_on")).toLocalDate();
+                spending.lock(project, day);
+                spending.add(project, day, BigDecimal.ZERO, amount.negate());
                 requests.end(id, run, new Requests.Ending(RequestState.FAILED, null, problem, BigDecimal.ZERO),
                         clock.instant());
             });

@@ -22,6 +22,8 @@ public enum Kind {
     INTERNAL(500, "Conduit failed"),
     MODEL_FAILED(502, "The model call failed"),
     SATURATED(503, "All places are taken"),
+    STARTING(503, "Conduit starts"),
+    LEDGER_UNAVAILABLE(503, "The ledger is not available now"),
     MODEL_UNAVAILABLE(503, "The model is not available now"),
     TIMED_OUT(504, "The model call ran out of time");
 

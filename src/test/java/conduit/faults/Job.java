@@ -42,7 +42,7 @@ final class Job {
 
     /** The next job of a sender, a function of its chance alone. */
     static Job of(String key, Way way, Random chance) throws Exception {
-        String project = PROJECTS[chance.nextInt(PROJECTS.length)];
+        String project = PROJECTS[chance.nextInt(8) / 3];
         String prompt = "Tell me more. ".repeat(1 + chance.nextInt(20)) + "[[sim:key=" + key + "]]" + outcome(chance)
                 + "[[sim:latency=" + (chance.nextInt(3) == 0 ? chance.nextInt(1_500) : chance.nextInt(200)) + "]]"
                 + "[[sim:cache-1h=" + chance.nextInt(500) + "]]";

@@ -132,7 +132,7 @@ final class Traffic implements AutoCloseable {
                 continue;
             }
             String type = Job.type(job.response.body());
-            boolean wait = type.equals("saturated") || type.equals("timed-out") && job.response.body().contains("still runs");
+            boolean wait = type.equals("saturated") || type.equals("starting") || type.equals("timed-out") && job.response.body().contains("still runs");
             if (!wait && (!type.equals("model-unavailable") || left-- <= 0)) {
                 return;
             }

@@ -22,6 +22,7 @@ import conduit.export.UsageExport;
 import conduit.feedback.FeedbackStore;
 import conduit.files.Outbox;
 import conduit.files.WholeFiles;
+import conduit.files.WritableFolder;
 import conduit.flow.ClaudeExec;
 import conduit.flow.Delivery;
 import conduit.flow.Errors;
@@ -34,6 +35,7 @@ import conduit.flow.RecordSteps;
 import conduit.flow.RequestSteps;
 import conduit.flow.RouteFolder;
 import conduit.flow.TransactionPolicy;
+import conduit.flow.Watch;
 import conduit.ledger.Accountant;
 import conduit.ledger.Desk;
 import conduit.ledger.Ledger;
@@ -170,6 +172,12 @@ final class Wiring {
                 new Router.Setting(catalogue, estimator, clock, settings.demo()));
 
         RequestListing listing = new RequestListing(jdbc);
+        Nodes nodes = new Nodes(jdbc, lock.node());
+        nodes.beat();
+        Watch watch = watch(nodes);
+        main.bind("watch", watch);
+        Health.bind(main, watch);
+
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Metrics metrics = new Metrics(meters, () -> spending.today(ZonedDateTime.now(clock).toLocalDate()),
                 listing::unknown);
@@ -180,21 +188,19 @@ final class Wiring {
         main.bind("jms", jms());
         main.bind("recorder", recorder);
         main.bind("teller", teller);
-        main.bind("errors", new Errors(ledger, desk, spool, metrics));
+        main.bind("errors", new Errors(ledger, desk, spool, metrics, watch));
         main.bind("http", new HttpIntake(parser, claude.concurrency() + settings.http().line()));
         main.bind("files", new FileIntake(home.resolve("inbox"), new WholeFiles(home.resolve("inbox"), clock), parser,
-                settings.http().maxBody()));
-        main.bind("queue", new QueueIntake(parser));
+                settings.http().maxBody(), watch));
+        main.bind("queue", new QueueIntake(parser, watch));
         main.bind("steps", new RequestSteps(desk, router, ledger, metrics));
         main.bind("router", router);
         main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
                 new ClaudeProcess(claude.outputLimit()), replies,
                 new ClaudeExec.Calls(spool, new Places(claude.concurrency()), claude.timeout()), accountant));
         main.bind("records", new RecordSteps(ledger, desk, spool, metrics));
-        main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed"))));
+        main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed")), watch));
         main.bind("recovery", new Recovery(ledger, runs, new Traces(spool, replies, claude.timeout()), accountant, desk));
-        Nodes nodes = new Nodes(jdbc, lock.node());
-        nodes.beat();
         main.bind("nodes", nodes);
         UsageExport export = new UsageExport(jdbc, home.resolve("exports"), clock);
         main.bind("export", export);
@@ -243,6 +249,21 @@ final class Wiring {
                 .setWorkerPoolSize(settings.claude().concurrency() + settings.http().line() + SPARE_WORKERS)
                 .setMaxWorkerExecuteTime(settings.claude().timeout().multipliedBy(2).toNanos())
                 .setPreferNativeTransport(false));
+    }
+
+    private Watch watch(Nodes nodes) {
+        Path home = settings.home();
+        return new Watch()
+                .over("ledger", true, "the ledger's database can't be read or written: see that it runs, that it is "
+                        + "writable and that it has room; requests wait or get 503 until then", nodes::beat)
+                .over("disk", true, "answers can't be written: see that outbox/, failed/ and h2-data/spool/ are writable "
+                        + "and have room; requests wait or get 503 until then", () -> {
+                            WritableFolder.look(home.resolve("outbox"));
+                            WritableFolder.look(home.resolve("failed"));
+                            WritableFolder.check(home.resolve("h2-data/spool"));
+                        })
+                .over("broker", false, "the broker can't be reached: see that it runs at conduit.broker.url; messages wait "
+                        + "there, files and calls go on", () -> connections.createConnection().close());
     }
 
     private static String brokerUrl(Settings settings) {

@@ -23,12 +23,14 @@ public final class Errors {
     private final Desk desk;
     private final Spool spool;
     private final Metrics metrics;
+    private final Watch watch;
 
-    public Errors(Ledger ledger, Desk desk, Spool spool, Metrics metrics) {
+    public Errors(Ledger ledger, Desk desk, Spool spool, Metrics metrics, Watch watch) {
         this.ledger = ledger;
         this.desk = desk;
         this.spool = spool;
         this.metrics = metrics;
+        this.watch = watch;
     }
 
     /** Makes the body the problem. */
@@ -44,7 +46,7 @@ public final class Errors {
         exchange.getMessage().setBody(problem);
     }
 
-    private static Problem of(Throwable thrown) {
+    private Problem of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException expected) {
                 return expected.problem();
@@ -53,6 +55,10 @@ public final class Errors {
                 return Problem.of(Kind.ID_CONFLICT, "Another Conduit took a request with this id up at the same "
                         + "moment. Send it again to get its answer.");
             }
+        }
+        Problem unstorable = watch.unstorable(thrown);
+        if (unstorable != null) {
+            return unstorable;
         }
         LOG.error("A request failed in a way that was not foreseen", thrown instanceof CamelExecutionException
                 ? thrown.getCause() : thrown);
@@ -75,7 +81,7 @@ public final class Errors {
                 ledger.refuse(admitted, problem);
             }
         } catch (RuntimeException e) {
-            LOG.error("The failure of request {} can't be stored", admitted.id(), e);
+            LOG.error("The failure of request {} can't be stored: {}", admitted.id(), e.toString());
         } finally {
             desk.leave(admitted);
         }

@@ -33,6 +33,11 @@ public final class Health extends AbstractHealthCheck {
                 + "aside: see GET /v1/requests?state=unknown")));
     }
 
+    /** Binds a check for the ledger, the disk and the broker. */
+    public static void bind(Main main, Watch watch) {
+        main.bind("health-storage", new Health("conduit-storage", () -> true, watch::faults));
+    }
+
     /** Binds a check for the rules, the routes and the CLI. */
     public static void bind(Main main, RuleBook rules, RouteFolder routes, BooleanSupplier findsCommand) {
         main.bind("health-rules", new Health("conduit-rules", rules::isIncomplete, () -> Stream.concat(
@@ -47,7 +52,13 @@ public final class Health extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        List<String> found = faults.get();
+        List<String> found;
+        try {
+            found = faults.get();
+        } catch (RuntimeException e) {
+            builder.message("can't be told while the ledger can't be read: see conduit-storage").unknown();
+            return;
+        }
         if (found.isEmpty()) {
             builder.up();
             return;

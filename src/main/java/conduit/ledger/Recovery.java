@@ -56,6 +56,7 @@ public final class Recovery {
         } else if (trace instanceof Trace.NeverStarted && open.mine()) {
             ledger.release(id, run.number(), Problem.of(Kind.INTERNAL,
                     "Conduit ended before this request ran. Nothing was spent: send it again."));
+            traces.remove(run.key());
             LOG.info("Request {} had not started when Conduit ended; nothing was spent", id);
         } else if (trace instanceof Trace.NeverStarted) {
             flag(run, "was in the hands of a Conduit that is gone");

@@ -1,6 +1,7 @@
 package conduit.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import conduit.ConduitRig;
 import conduit.QueueClient;
 import conduit.faults.Books.Row;
@@ -25,7 +26,7 @@ final class Campaign implements AutoCloseable {
 
     private static final String[] ANSWER_QUEUES = {QueueClient.REPLIES, QueueClient.FAILED, "campaign.replies", "conduit.dead"};
     private static final long GLANCE_MS = 300;
-    private static final int SLOWEST_START_MS = 6_000;
+    private static final int SLOWEST_START_MS = 5_000;
 
     private final ConduitProcess conduit;
     private final Path home;
@@ -33,10 +34,12 @@ final class Campaign implements AutoCloseable {
     private final Traffic traffic;
     private final Map<String, List<JsonNode>> replies = new LinkedHashMap<>();
     private final Map<String, Integer> moments = new TreeMap<>();
+    private final long begun = System.nanoTime();
     private int spoolsLeft;
+    private long killedUntil;
 
     Campaign(ConduitProcess conduit, Path home, long seed) {
-        this.conduit = conduit.set("conduit.claude.timeout", "3s");
+        this.conduit = conduit.set("conduit.claude.timeout", "2s");
         this.home = home;
         this.chance = new Random(seed);
         this.traffic = new Traffic(conduit, home.resolve("inbox"), seed);
@@ -68,7 +71,7 @@ final class Campaign implements AutoCloseable {
             } else {
                 moments.merge("under traffic", 1, Integer::sum);
                 conduit.awaitReady();
-                live(chance.nextInt(2_500));
+                live(chance.nextInt(1_800));
             }
         }
         conduit.kill();
@@ -82,6 +85,7 @@ final class Campaign implements AutoCloseable {
     /** Lets everybody have an answer, and resolves some of the unknowns. */
     void settleDown() throws Exception {
         conduit.awaitReady();
+        killedUntil = System.nanoTime();
         traffic.end();
         eventually(() -> { assertThat(traffic.waiting()).as("files that wait").isZero(); });
         List<Job> messages = jobs().stream().filter(Job::isMessage).toList();
@@ -150,13 +154,21 @@ final class Campaign implements AutoCloseable {
             Row row = requests.getOrDefault(job.key, List.of(new Row())).get(0);
             for (JsonNode answer : told) {
                 boolean agrees = answer.path("status").asText().equals("completed")
-                        ? row.text("state").equals("completed") && answer.equals(ConduitRig.JSON.readTree(row.text("answer")))
+                        ? row.text("state").equals("completed") && sameAnswer(answer, row.text("answer"))
                         : !row.text("state").equals("completed") && answer.path("status").asInt() >= 400
                         && answer.path("status").asInt() != 500;
                 boolean several = told.size() > 1 && job.way == Job.Way.QUEUE_WITHOUT_ID;
                 audit.check(agrees || several || job.resolved != null, () -> job + " is " + row + " and was told " + answer);
             }
         }
+    }
+
+    /** An answer that was given just before a kill is booked after it, without the latency that nobody measured. */
+    private static boolean sameAnswer(JsonNode told, String stored) throws Exception {
+        ObjectNode one = told.deepCopy();
+        ObjectNode other = (ObjectNode) ConduitRig.JSON.readTree(stored);
+        return one.put("latencyMs", 0).equals((a, b) -> a.isNumber() && b.isNumber()
+                ? a.decimalValue().compareTo(b.decimalValue()) : a.equals(b) ? 0 : 1, other.put("latencyMs", 0));
     }
 
     private void file(Job job, List<JsonNode> told) throws Exception {
@@ -177,7 +189,8 @@ final class Campaign implements AutoCloseable {
     String summary(Books books, SimulatorLog log) throws SQLException {
         Map<String, Integer> ways = new TreeMap<>();
         jobs().forEach(job -> ways.merge(job.way.toString(), 1, Integer::sum));
-        return "killed " + moments + "; sent " + ways + "; " + books.rows("select state, count(*) as n from requests group by state "
+        return "killed " + moments + " in " + (killedUntil - begun) / 1_000_000_000 + " s, all settled "
+                + (System.nanoTime() - killedUntil) / 1_000_000_000 + " s later; sent " + ways + "; " + books.rows("select state, count(*) as n from requests group by state "
                 + "order by state") + "; runs " + books.rows("select count(*) as n from reservations") + ", processes "
                 + log.all().values().stream().mapToInt(List::size).sum() + "; charged " + log.charged() + ", booked "
                 + books.rows("select sum(cost) as exact_and_estimated, sum(case when estimated then cost else 0 end) as estimated "

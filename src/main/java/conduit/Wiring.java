@@ -251,11 +251,21 @@ final class Wiring {
                 .setPreferNativeTransport(false));
     }
 
+    /** A full disk closes H2 for good; only once all its connections are gone, the next one opens it again. */
+    private void beat(Nodes nodes) {
+        try {
+            nodes.beat();
+        } catch (RuntimeException e) {
+            database.getHikariPoolMXBean().softEvictConnections();
+            throw e;
+        }
+    }
+
     private Watch watch(Nodes nodes) {
         Path home = settings.home();
         return new Watch()
                 .over("ledger", true, "the ledger's database can't be read or written: see that it runs, that it is "
-                        + "writable and that it has room; requests wait or get 503 until then", nodes::beat)
+                        + "writable and that it has room; requests wait or get 503 until then", () -> beat(nodes))
                 .over("disk", true, "answers can't be written: see that outbox/, failed/ and h2-data/spool/ are writable "
                         + "and have room; requests wait or get 503 until then", () -> {
                             WritableFolder.look(home.resolve("outbox"));

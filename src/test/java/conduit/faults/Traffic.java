@@ -43,11 +43,11 @@ final class Traffic implements AutoCloseable {
     }
 
     void begin() {
-        go("f", 300, this::file);
-        go("q", 300, this::message);
+        go("f", 500, this::file);
+        go("q", 900, this::message);
         for (int caller = 1; caller <= CALLERS; caller++) {
             String name = "h" + caller;
-            go(name, 200, (chance, n) -> call(Job.of(name + "-" + n, Job.Way.HTTP, chance), chance.nextInt(3)));
+            go(name, 400, (chance, n) -> call(Job.of(name + "-" + n, Job.Way.HTTP, chance), chance.nextInt(3)));
         }
     }
 

@@ -42,7 +42,7 @@ class ErrorsTest {
         exchange.setProperty(Carried.RUN, run);
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException("something broke"));
 
-        new Errors(on.ledger, desk, spool, new Metrics(new SimpleMeterRegistry(), () -> 0, () -> 0)).problem(exchange);
+        new Errors(on.ledger, desk, spool, new Metrics(new SimpleMeterRegistry(), () -> 0, () -> 0), new Watch()).problem(exchange);
 
         assertThat(on.spending.of(id, Stores.NOON.toLocalDate()).day().reserved())
                 .isEqualByComparingTo(started ? "0.25" : "0");

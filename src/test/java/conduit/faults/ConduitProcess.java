@@ -143,6 +143,25 @@ final class ConduitProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** The largest file that it may write from now on, as on a disk that is full. */
+    void limitFiles(String bytes) throws Exception {
+        // The soft limit only: taking a hard one back needs a privilege.
+        Process limit = new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":")
+                .redirectErrorStream(true).start();
+        String said = new String(limit.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(limit.waitFor()).as(said).isZero();
+    }
+
+    /** Whether its own check of this name is UP, and what it says. */
+    String check(String name) throws Exception {
+        for (JsonNode check : health().path("checks")) {
+            if (check.path("name").asText().equals(name)) {
+                return check.path("status").asText() + " " + check.path("message").asText();
+            }
+        }
+        return "not there";
+    }
+
     void awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("it ends by itself").isTrue();
     }

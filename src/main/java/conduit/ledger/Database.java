@@ -32,6 +32,9 @@ public final class Database {
         if (url.startsWith("jdbc:h2:")) {
             // Else a connection to a database that a full disk has closed is taken for a good one, for ever.
             config.setConnectionTestQuery("select 1");
+        } else {
+            // A machine that vanishes in the middle of a transaction would hold its project's lock until TCP notices.
+            config.setConnectionInitSql("set idle_in_transaction_session_timeout = '5min'");
         }
         Upgrade upgrade = Upgrade.of(url);
         HikariDataSource source = new HikariDataSource(config);

@@ -1,6 +1,7 @@
 package conduit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import conduit.api.BackupApi;
 import conduit.api.BacktestApi;
 import conduit.api.ProjectApi;
 import conduit.api.RequestApi;
@@ -9,6 +10,9 @@ import conduit.api.RuleApi;
 import conduit.api.UsageApi;
 import conduit.backtest.Backtest;
 import conduit.backtest.Progress;
+import conduit.backup.BackupFolder;
+import conduit.backup.Backups;
+import conduit.backup.table.Tables;
 import conduit.bandit.ModelState;
 import conduit.bandit.ThompsonSampler;
 import conduit.broker.EmbeddedBroker;
@@ -35,6 +39,7 @@ import conduit.flow.RouteFolder;
 import conduit.flow.TransactionPolicy;
 import conduit.ledger.Accountant;
 import conduit.ledger.Desk;
+import conduit.ledger.Gate;
 import conduit.ledger.Ledger;
 import conduit.ledger.ModelStates;
 import conduit.ledger.Records;
@@ -65,7 +70,6 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.nio.file.Path;
@@ -124,9 +128,10 @@ final class Wiring {
         Path home = settings.home();
         Catalogue catalogue = settings.catalogue();
         Settings.Claude claude = settings.claude();
-        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        Gate gate = new Gate(database);
+        TransactionTemplate transaction = new TransactionTemplate(gate);
         JdbcClient jdbc = JdbcClient.create(database);
-        String node = Long.toHexString(StableHash.of(home.toString()));
+        String node = node(home);
 
         ProjectStore projects = new ProjectStore(jdbc, transaction, clock);
         Requests requests = new Requests(jdbc, node);
@@ -183,10 +188,19 @@ final class Wiring {
         main.bind("requestApi", new RequestApi(requests, spending, feedback, new Resolution(runs, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
                 (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
+        Backups backups = new Backups(new BackupFolder(home.resolve("backups")), new Tables(database, gate, node,
+                (id, run) -> spool.wasStarted(id + "~" + run)), settings.backup().keep(), clock);
+        main.bind("backups", backups);
+        main.bind("backupApi", new BackupApi(backups));
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);
         Health.bind(main, rules, routes,
                 () -> Preflight.findsCommand(claude.command(), claude.environment().get("PATH")));
+    }
+
+    /** This Conduit's name among those that share the database. */
+    static String node(Path home) {
+        return Long.toHexString(StableHash.of(home.toString()));
     }
 
     private static CamelContext context(Main main) {

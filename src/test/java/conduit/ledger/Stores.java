@@ -38,7 +38,7 @@ public final class Stores {
     public final ModelStates states;
     public final ProjectStore projects;
 
-    Stores(HikariDataSource source) {
+    public Stores(HikariDataSource source) {
         jdbc = JdbcClient.create(source);
         transaction = new TransactionTemplate(new JdbcTransactionManager(source));
         requests = new Requests(jdbc, "node");

@@ -47,6 +47,11 @@ final class Home implements AutoCloseable {
         return Dump.of(database);
     }
 
+    /** The stores behind the gate, as Conduit binds them. */
+    Stores gated() {
+        return new Stores(database, gate);
+    }
+
     /** Takes over a backup of another home. */
     String take(Home other, String name) throws IOException {
         Files.copy(other.folder.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -106,7 +111,7 @@ final class Home implements AutoCloseable {
     }
 
     BigDecimal sum(String sql) {
-        return on.sum(sql);
+        return on.sum("select coalesce((" + sql + "), 0)");
     }
 
     @Override

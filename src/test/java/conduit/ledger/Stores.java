@@ -39,8 +39,12 @@ public final class Stores {
     public final ProjectStore projects;
 
     public Stores(HikariDataSource source) {
+        this(source, new JdbcTransactionManager(source));
+    }
+
+    public Stores(HikariDataSource source, JdbcTransactionManager transactions) {
         jdbc = JdbcClient.create(source);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+        transaction = new TransactionTemplate(transactions);
         requests = new Requests(jdbc, "node");
         spending = new Spending(jdbc);
         ledger = new Ledger(jdbc, requests, spending, transaction, CLOCK);

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A file that is not exactly what was written is refused, and nothing is changed. */
 class BadBackupTest {
 
-    private static final int MUTATIONS = Integer.getInteger("backup.mutations", 1_500);
+    private static final int MUTATIONS = Integer.getInteger("backup.mutations", 1_000);
 
     private static Home home;
     private static Home from;

@@ -192,7 +192,7 @@ class MergeTest {
         Random random = new Random(20261122);
         try (Home one = new Home(true); Home two = new Home(h2)) {
             Map<Home, Map<String, Run>> open = Map.of(one, new HashMap<>(), two, new HashMap<>());
-            for (int round = 0; round < 4; round++) {
+            for (int round = 0; round < 3; round++) {
                 for (Home home : List.of(one, two)) {
                     walk(home, open.get(home), random, round);
                 }

@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
 /** Puts a backup's rows into temporary tables, where set-based statements reach them. */
 final class Stage implements BackupReader.Sink {
 
-    private static final int BATCH = 500;
+    private static final int BATCH = 1_000;
     private static final List<String> HELPERS = List.of("restore_ids", "restore_change", "restore_change_daily");
 
     private final Sql sql;
@@ -48,6 +48,8 @@ final class Stage implements BackupReader.Sink {
         this.h2 = schema.isH2();
         this.progress = progress;
         drop();
+        // Else each row is a transaction, and waits for the disk.
+        sql.connection().setAutoCommit(false);
         // Types come from the tables themselves.
         create("restore_ids", "select id, id as new_id from usage_tracking where 1 = 0");
         create("restore_change", "select * from spending where 1 = 0");
@@ -108,6 +110,7 @@ final class Stage implements BackupReader.Sink {
     private void write() throws SQLException {
         if (waiting > 0) {
             insert.executeBatch();
+            sql.connection().commit();
             waiting = 0;
         }
     }
@@ -134,6 +137,7 @@ final class Stage implements BackupReader.Sink {
             }
         }
         index(Content.of("usage_tracking"), "id", "id");
+        sql.connection().commit();
     }
 
     private void index(Content content, String columns, String name) throws SQLException {

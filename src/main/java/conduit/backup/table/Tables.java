@@ -71,7 +71,6 @@ public record Tables(DataSource database, Gate gate, String node, BiPredicate<St
     }
 
     private static Map<String, Counts> plan(Sql sql, Stage stage) throws SQLException {
-        sql.connection().setAutoCommit(false);
         try {
             return new Plan(sql, stage).make();
         } finally {
@@ -104,7 +103,6 @@ public record Tables(DataSource database, Gate gate, String node, BiPredicate<St
             // It ends a transaction there. A gap in the numbers harms nobody.
             merge.raiseNumbers();
         }
-        sql.connection().setAutoCommit(false);
         if (!h2) {
             lock(sql);
             merge.raiseNumbers();

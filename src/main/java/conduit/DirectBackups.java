@@ -20,7 +20,6 @@ import conduit.settings.Settings;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -29,15 +28,25 @@ import java.util.Map;
 /** Backups of the database itself, where no server holds it. */
 final class DirectBackups implements Place {
 
+    private final HomeLock lock;
     private final HikariDataSource database;
     private final Backups backups;
 
-    private DirectBackups(Settings settings, Clock clock, HikariDataSource database) {
-        Path home = settings.home();
+    private DirectBackups(Settings settings, Clock clock, HomeLock lock, HikariDataSource database) {
+        this.lock = lock;
         this.database = database;
-        Spool spool = new Spool(home.resolve("h2-data/spool"));
-        this.backups = new Backups(new BackupFolder(home.resolve("backups")), new Tables(database, new Gate(database),
-                Wiring.node(home), (id, run) -> spool.wasStarted(id + "~" + run)), settings.backup().keep(), clock);
+        this.backups = backups(settings, database, new Gate(database), lock.node(), clock);
+    }
+
+    /**
+     * The backups of a home.
+     *
+     * @param node this Conduit's name among those that share the database
+     */
+    static Backups backups(Settings settings, HikariDataSource database, Gate gate, String node, Clock clock) {
+        Spool spool = new Spool(settings.home().resolve("h2-data/spool"));
+        return new Backups(new BackupFolder(settings.home().resolve("backups")), new Tables(database, gate, node,
+                (id, run) -> spool.wasStarted(id + "~" + run)), settings.backup().keep(), clock);
     }
 
     /**
@@ -54,7 +63,13 @@ final class DirectBackups implements Place {
                     + "-Dconduit.home=… where it is, or with --url where a server listens.");
         }
         try {
-            return new DirectBackups(settings, clock, Preflight.database(settings));
+            HomeLock lock = HomeLock.of(settings.home());
+            try {
+                return new DirectBackups(settings, clock, lock, Preflight.database(settings));
+            } catch (StartException e) {
+                lock.closeQuietly();
+                throw e;
+            }
         } catch (StartException e) {
             throw new Unable(e.getMessage() + (e.getMessage().contains("in use") ? " Or say with --url where it listens."
                     : ""));
@@ -81,5 +96,6 @@ final class DirectBackups implements Place {
     @Override
     public void close() {
         database.close();
+        lock.closeQuietly();
     }
 }

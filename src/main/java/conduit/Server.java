@@ -28,6 +28,7 @@ final class Server {
         Preflight.check(settings);
         wiring = new Wiring(settings, clock);
         wiring.bind(main);
+        main.bind("httpProblems", new HttpProblems(settings.http().port(), settings.http().maxBody()));
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addInitialProperty);
         Properties camel = properties(settings);
@@ -35,7 +36,7 @@ final class Server {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport started) {
-                ready(started.getCamelContext());
+                ready();
             }
 
             @Override
@@ -84,8 +85,7 @@ final class Server {
         return camel;
     }
 
-    private void ready(CamelContext context) {
-        HttpProblems.install(context, settings.http().port(), settings.http().maxBody());
+    private void ready() {
         LOG.info("Conduit is ready: http://{}:{}/v1, files in {}, queue conduit.requests on {}, health and metrics on "
                 + "http://127.0.0.1:{}/observe", settings.http().host(), settings.http().port(),
                 settings.home().resolve("inbox"), settings.broker().url() != null ? "the outside broker"
@@ -115,7 +115,7 @@ final class Server {
     CamelContext start() {
         main.start();
         // Camel calls its main listeners in run() only.
-        ready(main.getCamelContext());
+        ready();
         return main.getCamelContext();
     }
 

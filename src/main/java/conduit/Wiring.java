@@ -10,9 +10,7 @@ import conduit.api.RuleApi;
 import conduit.api.UsageApi;
 import conduit.backtest.Backtest;
 import conduit.backtest.Progress;
-import conduit.backup.BackupFolder;
 import conduit.backup.Backups;
-import conduit.backup.table.Tables;
 import conduit.bandit.ModelState;
 import conduit.bandit.ThompsonSampler;
 import conduit.broker.EmbeddedBroker;
@@ -21,10 +19,12 @@ import conduit.claude.ClaudeProcess;
 import conduit.claude.Places;
 import conduit.claude.ReplyReader;
 import conduit.claude.Spool;
+import conduit.claude.Traces;
 import conduit.export.UsageExport;
 import conduit.feedback.FeedbackStore;
 import conduit.files.Outbox;
 import conduit.files.WholeFiles;
+import conduit.files.WritableFolder;
 import conduit.flow.ClaudeExec;
 import conduit.flow.Delivery;
 import conduit.flow.Errors;
@@ -37,13 +37,16 @@ import conduit.flow.RecordSteps;
 import conduit.flow.RequestSteps;
 import conduit.flow.RouteFolder;
 import conduit.flow.TransactionPolicy;
+import conduit.flow.Watch;
 import conduit.ledger.Accountant;
 import conduit.ledger.Desk;
 import conduit.ledger.Gate;
 import conduit.ledger.Ledger;
 import conduit.ledger.ModelStates;
+import conduit.ledger.Nodes;
 import conduit.ledger.Records;
 import conduit.ledger.Recovery;
+import conduit.ledger.RequestListing;
 import conduit.ledger.Requests;
 import conduit.ledger.RunReader;
 import conduit.ledger.Spending;
@@ -52,7 +55,7 @@ import conduit.model.Catalogue;
 import conduit.project.ProjectParser;
 import conduit.project.ProjectStore;
 import conduit.request.RequestParser;
-import conduit.request.StableHash;
+import conduit.retention.Retention;
 import conduit.routing.Estimator;
 import conduit.routing.Fallback;
 import conduit.routing.Knowledge;
@@ -91,6 +94,7 @@ final class Wiring {
 
     private final Settings settings;
     private final Clock clock;
+    private final HomeLock lock;
     private final HikariDataSource database;
     private final Optional<EmbeddedBroker> broker;
     private final JmsPoolConnectionFactory connections = new JmsPoolConnectionFactory();
@@ -106,15 +110,22 @@ final class Wiring {
         this.settings = settings;
         this.clock = clock;
         Path home = settings.home();
+        lock = HomeLock.of(home);
         rules = RuleBook.of(home.resolve("rules"), home.resolve("h2-data/rules-good"), settings.catalogue(),
                 RuleSet.Bounds.DEFAULT);
         CompletableFuture<Void> compiling = CompletableFuture.runAsync(rules::refresh);
-        database = Preflight.database(settings);
+        try {
+            database = Preflight.database(settings);
+        } catch (RuntimeException e) {
+            lock.closeQuietly();
+            throw e;
+        }
         try {
             broker = Preflight.broker(settings);
             compiling.join();
         } catch (RuntimeException e) {
             database.close();
+            lock.closeQuietly();
             throw e;
         }
     }
@@ -131,10 +142,9 @@ final class Wiring {
         Gate gate = new Gate(database);
         TransactionTemplate transaction = new TransactionTemplate(gate);
         JdbcClient jdbc = JdbcClient.create(database);
-        String node = node(home);
 
         ProjectStore projects = new ProjectStore(jdbc, transaction, clock);
-        Requests requests = new Requests(jdbc, node);
+        Requests requests = new Requests(jdbc, lock.node());
         Spending spending = new Spending(jdbc);
         Ledger ledger = new Ledger(jdbc, requests, spending, transaction, clock);
         ModelStates states = new ModelStates(jdbc, catalogue, clock);
@@ -155,8 +165,16 @@ final class Wiring {
         Router router = new Router(projects::require, rules, fallback, knowledge,
                 new Router.Setting(catalogue, estimator, clock, settings.demo()));
 
+        RequestListing listing = new RequestListing(jdbc);
+        Nodes nodes = new Nodes(jdbc, lock.node());
+        nodes.beat();
+        Watch watch = watch(nodes);
+        main.bind("watch", watch);
+        Health.bind(main, watch);
+
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Metrics metrics = new Metrics(meters, () -> spending.today(ZonedDateTime.now(clock).toLocalDate()));
+        Metrics metrics = new Metrics(meters, () -> spending.today(ZonedDateTime.now(clock).toLocalDate()),
+                listing::unknown);
         main.bind("vertx", vertx());
         main.bind("metricsRegistry", meters);
         main.bind("ledger", database);
@@ -164,43 +182,43 @@ final class Wiring {
         main.bind("jms", jms());
         main.bind("recorder", recorder);
         main.bind("teller", teller);
-        main.bind("errors", new Errors(ledger, desk, metrics));
+        main.bind("errors", new Errors(ledger, desk, spool, metrics, watch));
         main.bind("http", new HttpIntake(parser, claude.concurrency() + settings.http().line()));
         main.bind("files", new FileIntake(home.resolve("inbox"), new WholeFiles(home.resolve("inbox"), clock), parser,
-                settings.http().maxBody()));
-        main.bind("queue", new QueueIntake(parser));
+                settings.http().maxBody(), watch));
+        main.bind("queue", new QueueIntake(parser, watch));
         main.bind("steps", new RequestSteps(desk, router, ledger, metrics));
         main.bind("router", router);
         main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
                 new ClaudeProcess(claude.outputLimit()), replies,
                 new ClaudeExec.Calls(spool, new Places(claude.concurrency()), claude.timeout()), accountant));
         main.bind("records", new RecordSteps(ledger, desk, spool, metrics));
-        main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed"))));
-        main.bind("recovery", new Recovery(ledger, runs, spool, replies, accountant, claude.timeout()));
+        main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed")), watch));
+        main.bind("recovery", new Recovery(ledger, runs, new Traces(spool, replies, claude.timeout()), accountant, desk));
+        main.bind("nodes", nodes);
         UsageExport export = new UsageExport(jdbc, home.resolve("exports"), clock);
         main.bind("export", export);
+        Retention retention = new Retention(database, transaction, spool, new Retention.Setting(settings.retention(), home,
+                settings.db().isPostgres(), clock));
+        retention.prepare();
+        main.bind("retention", retention);
         main.bind("ruleBook", rules);
         main.bind("projectApi", new ProjectApi(projects, new ProjectParser(catalogue), rules, catalogue));
         main.bind("ruleApi", new RuleApi(rules, new BacktestApi(rules, projects, new Backtest(new Records(jdbc),
                 projects::find, fallback, clock.getZone()), clock, new Progress())));
         main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, export,
                 clock));
-        main.bind("requestApi", new RequestApi(requests, spending, feedback, new Resolution(runs, ledger,
+        Health.bindUnknown(main, listing::unknown);
+        main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
                 (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
-        Backups backups = new Backups(new BackupFolder(home.resolve("backups")), new Tables(database, gate, node,
-                (id, run) -> spool.wasStarted(id + "~" + run)), settings.backup().keep(), clock);
+        Backups backups = DirectBackups.backups(settings, database, gate, lock.node(), clock);
         main.bind("backups", backups);
         main.bind("backupApi", new BackupApi(backups));
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);
         Health.bind(main, rules, routes,
                 () -> Preflight.findsCommand(claude.command(), claude.environment().get("PATH")));
-    }
-
-    /** This Conduit's name among those that share the database. */
-    static String node(Path home) {
-        return Long.toHexString(StableHash.of(home.toString()));
     }
 
     private static CamelContext context(Main main) {
@@ -230,6 +248,31 @@ final class Wiring {
                 .setPreferNativeTransport(false));
     }
 
+    /** A full disk closes H2 for good; only once all its connections are gone, the next one opens it again. */
+    private void beat(Nodes nodes) {
+        try {
+            nodes.beat();
+        } catch (RuntimeException e) {
+            database.getHikariPoolMXBean().softEvictConnections();
+            throw e;
+        }
+    }
+
+    private Watch watch(Nodes nodes) {
+        Path home = settings.home();
+        return new Watch()
+                .over("ledger", true, "the ledger's database can't be read or written: see that it runs, that it is "
+                        + "writable and that it has room; requests wait or get 503 until then", () -> beat(nodes))
+                .over("disk", true, "answers can't be written: see that outbox/, failed/ and h2-data/spool/ are writable "
+                        + "and have room; requests wait or get 503 until then", () -> {
+                            WritableFolder.look(home.resolve("outbox"));
+                            WritableFolder.look(home.resolve("failed"));
+                            WritableFolder.check(home.resolve("h2-data/spool"));
+                        })
+                .over("broker", false, "the broker can't be reached: see that it runs at conduit.broker.url; messages wait "
+                        + "there, files and calls go on", () -> connections.createConnection().close());
+    }
+
     private static String brokerUrl(Settings settings) {
         return settings.broker().url() == null ? EmbeddedBroker.IN_VM : settings.broker().url();
     }
@@ -249,5 +292,6 @@ final class Wiring {
             broker.get().close();
         }
         database.close();
+        lock.close();
     }
 }

@@ -130,7 +130,7 @@ public final class ConduitRig implements AutoCloseable {
         return "tcp://127.0.0.1:" + settings.get("conduit.broker.port");
     }
 
-    /** An HTTP answer, its body read as JSON. */
+    /** An HTTP answer, its body read as JSON unless it is plain text. */
     public record Reply(int status, JsonNode json, HttpResponse<String> response) {
     }
 
@@ -169,7 +169,8 @@ public final class ConduitRig implements AutoCloseable {
         try {
             HttpResponse<String> response = CLIENT.send(request,
                     HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Reply(response.statusCode(), JSON.readTree(response.body()), response);
+            boolean text = response.headers().firstValue("Content-Type").orElse("").startsWith("text/plain");
+            return new Reply(response.statusCode(), text ? JSON.missingNode() : JSON.readTree(response.body()), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

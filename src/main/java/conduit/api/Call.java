@@ -49,6 +49,19 @@ public record Call(String method, List<String> path, Map<String, String> query, 
         }
     }
 
+    /** A whole number from the query. */
+    public int count(String name, int byDefault, int most) {
+        String text = query.get(name);
+        if (text == null) {
+            return byDefault;
+        }
+        if (!text.matches("[1-9]\\d{0,8}") || Integer.parseInt(text) > most) {
+            throw Problem.field(name, name + " is \"" + text + "\"; it must be a whole number from 1 to " + most + ".")
+                    .asException();
+        }
+        return Integer.parseInt(text);
+    }
+
     /** The problem of a call for which there is nothing here. */
     public ProblemException unknown(String allowed) {
         return Problem.of(Kind.NOT_FOUND, "There is no " + method + " /v1/" + String.join("/", path) + ". There is "

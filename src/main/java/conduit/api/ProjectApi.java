@@ -8,8 +8,10 @@ import conduit.project.Project;
 import conduit.project.ProjectJson;
 import conduit.project.ProjectParser;
 import conduit.project.ProjectStore;
+import conduit.rules.ProjectDrl;
 import conduit.rules.RuleBook;
 import conduit.rules.text.RuleProblem;
+import conduit.rules.text.RuleSource;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,10 +31,14 @@ public record ProjectApi(ProjectStore store, ProjectParser parser, RuleBook rule
         if (call.is("PUT", "projects", "*")) {
             return put(call);
         }
+        if (call.is("GET", "projects", "*", "rules")) {
+            return Result.text(ProjectDrl.write(store.require(call.segment(1))).map(RuleSource::text).orElse(""));
+        }
         if (call.is("POST", "projects", "*", "test")) {
             return Result.ok(test(store.require(call.segment(1))));
         }
-        throw call.unknown("GET /v1/projects, GET and PUT /v1/projects/{id}, POST /v1/projects/{id}/test");
+        throw call.unknown("GET /v1/projects, GET and PUT /v1/projects/{id}, GET "
+                + "/v1/projects/{id}/rules, POST /v1/projects/{id}/test");
     }
 
     private Result put(Call call) {

@@ -5,6 +5,7 @@ import conduit.feedback.Feedback;
 import conduit.feedback.FeedbackStore;
 import conduit.json.Json;
 import conduit.ledger.Desk;
+import conduit.ledger.RequestListing;
 import conduit.ledger.RequestState;
 import conduit.ledger.Requests;
 import conduit.ledger.Spending;
@@ -27,14 +28,23 @@ import java.util.function.Function;
  * @param runs    tells by id and run whether a process was started for it
  * @param explain tells what each rule has to do with a routed request
  */
-public record RequestApi(Requests requests, Spending spending, FeedbackStore feedback, Resolution resolution, Desk desk,
-                         BiPredicate<String, Integer> runs, Function<Routed, List<RuleTrace>> explain) {
+public record RequestApi(Requests requests, RequestListing listing, Spending spending, FeedbackStore feedback,
+                         Resolution resolution, Desk desk, BiPredicate<String, Integer> runs,
+                         Function<Routed, List<RuleTrace>> explain) {
+
+    private static final int LISTED = 100;
+    private static final int MOST_LISTED = 1_000;
 
     private static final Duration BOOKING = Duration.ofSeconds(2);
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    /** {@code GET /v1/requests/{id}} and {@code POST /v1/requests/{id}/resolve}. */
+    /** {@code GET /v1/requests}, {@code GET /v1/requests/{id}} and {@code POST /v1/requests/{id}/resolve}. */
     public Result handle(Call call) throws InterruptedException {
+        if (call.is("GET", "requests")) {
+            RequestListing.Question question = new RequestListing.Question(RequestListing.Question.state(
+                    call.query().get("state")), call.query().get("project"), call.count("limit", LISTED, MOST_LISTED));
+            return Result.ok(Map.of("requests", listing.of(question), "unknown", listing.unknown()));
+        }
         if (call.is("GET", "requests", "*")) {
             return find(call);
         }
@@ -42,7 +52,7 @@ public record RequestApi(Requests requests, Spending spending, FeedbackStore fee
             resolution.resolve(call.segment(1), call.body());
             return find(call);
         }
-        throw call.unknown("GET /v1/requests/{id}, POST /v1/requests/{id}/resolve");
+        throw call.unknown("GET /v1/requests?state=…, GET /v1/requests/{id}, POST /v1/requests/{id}/resolve");
     }
 
     /** {@code POST /v1/route}: the decision, the estimate and the budget, and what would block it; nothing runs. */
@@ -79,6 +89,9 @@ public record RequestApi(Requests requests, Spending spending, FeedbackStore fee
             var answer = Json.tree(stored.answer());
             map.put("usage", answer.path("usage"));
             map.put("response", answer);
+        }
+        if (stored.cost() != null) {
+            map.put("costUsd", stored.cost());
         }
         if (stored.problem() != null) {
             map.put("problem", Json.tree(stored.problem()));

@@ -42,11 +42,11 @@ public final class Budget {
         LocalDate day = routed.at().toLocalDate();
         if (passes(project.costLimits().daily(), sums.day(), worst)) {
             return Optional.of(problem(Kind.DAILY_LIMIT, project.costLimits().daily(), sums.day(), routed,
-                    startOf(day.plusDays(1), routed)));
+                    next(day.plusDays(1), routed.at())));
         }
         if (passes(project.costLimits().monthly(), sums.month(), worst)) {
             return Optional.of(problem(Kind.MONTHLY_LIMIT, project.costLimits().monthly(), sums.month(), routed,
-                    startOf(day.withDayOfMonth(1).plusMonths(1), routed)));
+                    next(day.withDayOfMonth(1).plusMonths(1), routed.at())));
         }
         return Optional.empty();
     }
@@ -55,8 +55,10 @@ public final class Budget {
         return limit != null && sum.total().add(worst).compareTo(limit) > 0;
     }
 
-    private static ZonedDateTime startOf(LocalDate day, Routed routed) {
-        return day.atStartOfDay(routed.at().getZone());
+    /** The start of a day to come. Where clocks go back over midnight a day starts twice: the one that is to come. */
+    private static ZonedDateTime next(LocalDate day, ZonedDateTime at) {
+        ZonedDateTime start = day.atStartOfDay(at.getZone());
+        return start.isAfter(at) ? start : start.withLaterOffsetAtOverlap();
     }
 
     private static Problem problem(Kind kind, BigDecimal limit, Spent sum, Routed routed, ZonedDateTime resets) {
@@ -76,9 +78,9 @@ public final class Budget {
     public static Map<String, Object> show(Project project, Spending.Sums sums, ZonedDateTime at) {
         LocalDate day = at.toLocalDate();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("daily", show(project.costLimits().daily(), sums.day(), day.plusDays(1).atStartOfDay(at.getZone())));
+        map.put("daily", show(project.costLimits().daily(), sums.day(), next(day.plusDays(1), at)));
         map.put("monthly", show(project.costLimits().monthly(), sums.month(),
-                day.withDayOfMonth(1).plusMonths(1).atStartOfDay(at.getZone())));
+                next(day.withDayOfMonth(1).plusMonths(1), at)));
         return map;
     }
 

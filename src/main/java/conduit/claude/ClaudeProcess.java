@@ -1,6 +1,7 @@
 package conduit.claude;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,8 @@ public record ClaudeProcess(long outputLimit) {
     /**
      * Runs a command in a call's folder, which {@link Spool#create} made: its input, output and errors are files there.
      *
-     * @throws IOException if it can't be started; then nothing ran
+     * @throws IOException          if it can't be started; then nothing ran
+     * @throws UncheckedIOException if it was started and can't be watched; then it may have spent
      */
     public Result run(Path call, List<String> command, Map<String, String> environment, Duration limit)
             throws IOException, InterruptedException {
@@ -47,6 +49,7 @@ public record ClaudeProcess(long outputLimit) {
         builder.environment().putAll(environment);
         builder.environment().putIfAbsent("HOME", call.resolve("home").toString());
         builder.environment().put("TMPDIR", call.resolve("tmp").toString());
+        Spool.markStarted(call);
         long start = System.nanoTime();
         Process process;
         try {
@@ -58,6 +61,8 @@ public record ClaudeProcess(long outputLimit) {
         try {
             Ending ending = await(process, call, start + limit.toNanos());
             return new Result(ending, process.waitFor(), (System.nanoTime() - start) / 1_000_000);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a process that was started can't be watched", e);
         } finally {
             if (process.isAlive()) {
                 end(process);
@@ -91,10 +96,26 @@ public record ClaudeProcess(long outputLimit) {
 
     private static void signal(Process process, String name) throws InterruptedException {
         try {
-            new ProcessBuilder("/bin/kill", "-" + name, "--", "-" + process.pid())
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            signal(process.pid(), name);
         } catch (IOException e) {
             process.destroy();
         }
+    }
+
+    private static void signal(long group, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/kill", "-" + name, "--", "-" + group)
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+    }
+
+    /** Ends a process that an earlier Conduit started, and its group. */
+    static void kill(ProcessHandle process) {
+        try {
+            signal(process.pid(), "KILL");
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
     }
 }

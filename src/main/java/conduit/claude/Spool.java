@@ -2,8 +2,10 @@ package conduit.claude;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +51,24 @@ public record Spool(Path folder) {
         if (!system.isEmpty()) {
             Files.writeString(system(call), system);
         }
+    }
+
+    /** Notes on the disk itself, so that a power cut can't undo it, that a process may start from now on. */
+    static void markStarted(Path call) throws IOException {
+        Files.newOutputStream(output(call)).close();
+        force(call);
+        force(call.getParent());
+    }
+
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Whether this run has a folder. */
+    boolean has(String key) {
+        return Files.isDirectory(of(key));
     }
 
     /** Whether a process was, or was about to be, started for this run. */

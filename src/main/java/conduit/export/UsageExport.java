@@ -1,7 +1,5 @@
 package conduit.export;
 
-import conduit.json.Json;
-import conduit.ledger.UsageTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,18 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes the files of one kind for every period that has ended. */
@@ -109,12 +103,14 @@ public final class UsageExport {
             Files.createDirectories(folder);
             try (BufferedWriter out = Files.newBufferedWriter(draft)) {
                 if (kind == ExportKind.DAILY) {
-                    out.write(String.join(",", UsageTable.COLUMNS) + "\n");
+                    out.write(UsageLine.header() + "\n");
                 }
                 jdbc.sql("select u.* from export_queue q join usage_tracking u on u.id = q.usage_id "
+                        + "and u.booked_on = q.booked_on "
                         + "where q.kind = ? and q.file = ? order by u.id").params(kind.key(), file).query(row -> {
                             rows[0]++;
-                            append(out, kind == ExportKind.DAILY ? csv(row) : Json.write(json(row)));
+                            append(out, kind == ExportKind.DAILY ? UsageLine.csv(row)
+                                    : UsageLine.json(row));
                         });
             }
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
@@ -135,34 +131,5 @@ public final class UsageExport {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Map<String, Object> json(ResultSet row) throws SQLException {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (String column : UsageTable.COLUMNS) {
-            Object value = row.getObject(column);
-            if (column.equals("created_at")) {
-                value = row.getTimestamp(column).toInstant();
-            } else if (column.equals("metadata")) {
-                value = Json.tree(row.getString(column));
-            }
-            map.put(column, value);
-        }
-        return map;
-    }
-
-    private static String csv(ResultSet row) throws SQLException {
-        Map<String, Object> values = json(row);
-        return UsageTable.COLUMNS.stream().map(column -> cell(values.get(column))).collect(Collectors.joining(","));
-    }
-
-    /** A cell as RFC 4180 has it; one that a spreadsheet would take for a formula gets an apostrophe before it. */
-    static String cell(Object value) {
-        String text = value == null ? "" : value.toString();
-        if (!(value instanceof Number) && !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0) {
-            text = "'" + text;
-        }
-        boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 }

@@ -1,10 +1,12 @@
 package conduit.files;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import conduit.json.Json;
 import conduit.problem.Problem;
 import conduit.request.StableHash;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +58,14 @@ public record Outbox(Path outbox, Path failed) {
     }
 
     /**
-     * The first of NAME, NAME-2, NAME-3 … of which neither file exists with other content; the second content null
-     * means that the file must not exist.
+     * The first of NAME, NAME-2, NAME-3 … of which neither file exists with other content: what a crash left of the same
+     * run's answer, or of the same request's problem, is written anew. The second content null means that the file must
+     * not exist.
      */
     private static String free(Path folder, String name, String one, String content, String two, String other)
             throws IOException {
         String free = name;
-        for (int n = 2; isTaken(folder.resolve(free + one), content) || isTaken(folder.resolve(free + two), other); n++) {
+        for (int n = 2; isOthers(folder.resolve(free + one), content) || isTaken(folder.resolve(free + two), other); n++) {
             free = name + "-" + n;
         }
         return free;
@@ -70,6 +73,23 @@ public record Outbox(Path outbox, Path failed) {
 
     private static boolean isTaken(Path path, String content) throws IOException {
         return Files.exists(path) && (content == null || !content.equals(Files.readString(path)));
+    }
+
+    /** A run that is booked from its own output after a crash has another latency than it had in the answer that was written. */
+    private static boolean isOthers(Path path, String content) throws IOException {
+        if (!isTaken(path, content)) {
+            return false;
+        }
+        try {
+            JsonNode there = Json.tree(Files.readString(path));
+            JsonNode mine = Json.tree(content);
+            boolean sameAnswer = mine.has("createdAt") && mine.path("createdAt").equals(there.path("createdAt"))
+                    && mine.path("id").equals(there.path("id"));
+            boolean sameProblem = mine.has("requestId") && mine.path("requestId").equals(there.path("requestId"));
+            return !sameAnswer && !sameProblem;
+        } catch (UncheckedIOException e) {
+            return true;
+        }
     }
 
     private static void write(Path file, String content) throws IOException {

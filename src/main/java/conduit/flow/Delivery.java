@@ -6,6 +6,7 @@ import conduit.json.Json;
 import conduit.ledger.Answer;
 import conduit.ledger.Completion;
 import conduit.ledger.Ledger;
+import conduit.problem.Kind;
 import conduit.problem.Problem;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -18,9 +19,11 @@ import java.util.Map;
 public final class Delivery {
 
     private final Outbox outbox;
+    private final Watch watch;
 
-    public Delivery(Outbox outbox) {
+    public Delivery(Outbox outbox, Watch watch) {
         this.outbox = outbox;
+        this.watch = watch;
     }
 
     /**
@@ -63,22 +66,43 @@ public final class Delivery {
         message.setBody(content);
     }
 
-    /** Writes the answer's files, or puts the original beside its problem. */
-    public void file(Exchange exchange) throws IOException {
+    /**
+     * Writes the answer's files, or puts the original beside its problem. Where nothing can be stored the file stays in
+     * the inbox, and gets its answer later.
+     */
+    public void file(Exchange exchange) {
         FileReply reply = exchange.getProperty(Carried.REPLY, FileReply.class);
-        if (exchange.getMessage().getBody() instanceof Problem problem) {
-            outbox.fail(reply.file(), problem);
-        } else {
-            Answer answer = exchange.getMessage().getBody(Answer.class);
-            outbox.answer(reply.file(), answer.text(), answer.json());
+        Object body = exchange.getMessage().getBody();
+        if (reply == null || isUnstored(body)) {
+            return;
+        }
+        try {
+            if (body instanceof Problem problem) {
+                outbox.fail(reply.file(), problem);
+            } else {
+                outbox.answer(reply.file(), ((Answer) body).text(), ((Answer) body).json());
+            }
+        } catch (IOException e) {
+            watch.doubt("disk", e);
         }
     }
 
-    /** Makes the message the reply, and says to which queue it goes. */
+    private static boolean isUnstored(Object body) {
+        return body instanceof Problem problem && problem.kind() == Kind.STORAGE_UNAVAILABLE;
+    }
+
+    /**
+     * Makes the message the reply, and says to which queue it goes.
+     *
+     * @throws conduit.problem.ProblemException where nothing can be stored: the message stays on the queue
+     */
     public void queue(Exchange exchange) {
         QueueReply reply = exchange.getProperty(Carried.REPLY, QueueReply.class);
         Message message = exchange.getMessage();
         Object body = message.getBody();
+        if (isUnstored(body)) {
+            throw ((Problem) body).asException();
+        }
         message.removeHeaders("*");
         message.setHeader("JMSCorrelationID", reply.correlation());
         boolean unread = !Boolean.TRUE.equals(exchange.getProperty(Carried.READ));

@@ -1,5 +1,6 @@
 package conduit.flow;
 
+import conduit.claude.Spool;
 import conduit.ledger.Desk;
 import conduit.ledger.Ledger;
 import conduit.ledger.Run;
@@ -20,12 +21,16 @@ public final class Errors {
 
     private final Ledger ledger;
     private final Desk desk;
+    private final Spool spool;
     private final Metrics metrics;
+    private final Watch watch;
 
-    public Errors(Ledger ledger, Desk desk, Metrics metrics) {
+    public Errors(Ledger ledger, Desk desk, Spool spool, Metrics metrics, Watch watch) {
         this.ledger = ledger;
         this.desk = desk;
+        this.spool = spool;
         this.metrics = metrics;
+        this.watch = watch;
     }
 
     /** Makes the body the problem. */
@@ -41,7 +46,7 @@ public final class Errors {
         exchange.getMessage().setBody(problem);
     }
 
-    private static Problem of(Throwable thrown) {
+    private Problem of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException expected) {
                 return expected.problem();
@@ -50,6 +55,10 @@ public final class Errors {
                 return Problem.of(Kind.ID_CONFLICT, "Another Conduit took a request with this id up at the same "
                         + "moment. Send it again to get its answer.");
             }
+        }
+        Problem unstorable = watch.unstorable(thrown);
+        if (unstorable != null) {
+            return unstorable;
         }
         LOG.error("A request failed in a way that was not foreseen", thrown instanceof CamelExecutionException
                 ? thrown.getCause() : thrown);
@@ -63,15 +72,18 @@ public final class Errors {
             return;
         }
         try {
-            if (run != null) {
+            if (run != null && spool.wasStarted(run.key())) {
+                LOG.warn("Request {} failed behind the start of its process; the next sweep books what it cost",
+                        admitted.id());
+            } else if (run != null) {
                 ledger.release(admitted.id(), run.number(), problem);
             } else {
                 ledger.refuse(admitted, problem);
             }
         } catch (RuntimeException e) {
-            LOG.error("The failure of request {} can't be stored", admitted.id(), e);
+            LOG.error("The failure of request {} can't be stored: {}", admitted.id(), e.toString());
         } finally {
-            desk.leave(admitted.id());
+            desk.leave(admitted);
         }
     }
 }

@@ -3,6 +3,7 @@ package conduit.flow;
 import conduit.files.InboxFile;
 import conduit.files.WholeFiles;
 import conduit.request.Inlet;
+import conduit.problem.Problem;
 import conduit.request.LlmRequest;
 import conduit.request.RequestParser;
 import org.apache.camel.Exchange;
@@ -29,24 +30,35 @@ public final class FileIntake implements GenericFileFilter<File> {
     private final WholeFiles whole;
     private final RequestParser parser;
     private final long maxBytes;
+    private final Watch watch;
 
-    public FileIntake(Path inbox, WholeFiles whole, RequestParser parser, long maxBytes) {
+    public FileIntake(Path inbox, WholeFiles whole, RequestParser parser, long maxBytes, Watch watch) {
         this.inbox = inbox.toAbsolutePath().normalize();
         this.whole = whole;
         this.parser = parser;
         this.maxBytes = maxBytes;
+        this.watch = watch;
     }
 
     @Override
     public boolean accept(GenericFile<File> file) {
         try {
-            return file.isDirectory() || whole.isWhole(file.getFile().toPath());
+            return file.isDirectory() || watch.canStore() && whole.isWhole(file.getFile().toPath());
         } catch (InvalidPathException e) {
             if (told.add(file.getFileName())) {
                 LOG.warn("A file in the inbox has a name that this system's locale can't write ({}); it is left where it "
                         + "is. Start Conduit with LC_ALL=C.UTF-8, or rename the file.", file.getFileName());
             }
             return false;
+        }
+    }
+
+    private LlmRequest read(InboxFile file) {
+        try {
+            return file.read(parser, maxBytes);
+        } catch (IOException e) {
+            throw Problem.field("file", "The file can't be read. Make it readable for the account that Conduit runs "
+                    + "under, and put it into the inbox again.").asException();
         }
     }
 
@@ -62,7 +74,6 @@ public final class FileIntake implements GenericFileFilter<File> {
         InboxFile file = InboxFile.of(inbox, path);
         exchange.setProperty(Carried.INLET, Inlet.FILE.text());
         exchange.setProperty(Carried.REPLY, new FileReply(file));
-        LlmRequest request = file.read(parser, maxBytes);
-        exchange.getMessage().setBody(request);
+        exchange.getMessage().setBody(read(file));
     }
 }

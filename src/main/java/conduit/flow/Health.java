@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,6 +26,18 @@ public final class Health extends AbstractHealthCheck {
         this.faults = faults;
     }
 
+    /** Binds a check for what waits for an operator; it is told, and Conduit serves. */
+    public static void bindUnknown(Main main, LongSupplier unknown) {
+        main.bind("health-requests", new Health("conduit-requests", () -> false, () -> unknown.getAsLong() == 0 ? List.of()
+                : List.of(unknown.getAsLong() + " requests ended in a way that can't be known, and their cost stays set "
+                + "aside: see GET /v1/requests?state=unknown")));
+    }
+
+    /** Binds a check for the ledger, the disk and the broker. */
+    public static void bind(Main main, Watch watch) {
+        main.bind("health-storage", new Health("conduit-storage", () -> true, watch::faults));
+    }
+
     /** Binds a check for the rules, the routes and the CLI. */
     public static void bind(Main main, RuleBook rules, RouteFolder routes, BooleanSupplier findsCommand) {
         main.bind("health-rules", new Health("conduit-rules", rules::isIncomplete, () -> Stream.concat(
@@ -39,7 +52,13 @@ public final class Health extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        List<String> found = faults.get();
+        List<String> found;
+        try {
+            found = faults.get();
+        } catch (RuntimeException e) {
+            builder.message("can't be told while the ledger can't be read: see conduit-storage").unknown();
+            return;
+        }
         if (found.isEmpty()) {
             builder.up();
             return;

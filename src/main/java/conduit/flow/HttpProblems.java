@@ -9,21 +9,55 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 
+import java.time.Duration;
 import java.util.List;
 
-/** Says as a problem what the HTTP server itself refuses: unknown paths, other methods, bodies that are too large. */
-public final class HttpProblems {
+/**
+ * Says as a problem what the HTTP server itself refuses: unknown paths, other methods, bodies that are too large, and
+ * whatever comes while not all routes are there yet.
+ */
+public final class HttpProblems extends SimpleEventNotifierSupport {
 
-    private HttpProblems() {
-    }
+    private static final Duration STARTING = Duration.ofSeconds(2);
+
+    private final int port;
+    private final int maxBody;
+    private volatile boolean ready;
 
     /** @param port the API's port, by which its router is known */
-    public static void install(CamelContext context, int port, int maxBody) {
+    public HttpProblems(int port, int maxBody) {
+        this.port = port;
+        this.maxBody = maxBody;
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if (event instanceof CamelEvent.CamelContextRoutesStartingEvent starting) {
+            install(starting.getContext());
+        } else if (event instanceof CamelEvent.CamelContextStartedEvent) {
+            ready = true;
+        }
+    }
+
+    private void install(CamelContext context) {
         Router router = VertxPlatformHttpRouter.lookup(context,
                 VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME + "-" + port);
+        router.route("/*").order(Integer.MIN_VALUE).handler(this::starting);
         router.route("/*").order(Integer.MAX_VALUE).handler(call -> unmatched(router, call));
-        router.route("/*").order(Integer.MIN_VALUE).failureHandler(call -> failed(call, maxBody));
+        router.route("/*").order(Integer.MIN_VALUE).failureHandler(this::failed);
+    }
+
+    private void starting(RoutingContext call) {
+        if (ready) {
+            call.next();
+            return;
+        }
+        call.response().putHeader("Retry-After", Long.toString(STARTING.toSeconds()));
+        answer(call, Problem.of(Kind.STARTING, "Conduit has just been started and does not take requests yet. Send it "
+                + "again in a moment.").retryAfter(STARTING));
     }
 
     private static void unmatched(Router router, RoutingContext call) {
@@ -40,7 +74,7 @@ public final class HttpProblems {
         }
     }
 
-    private static void failed(RoutingContext call, int maxBody) {
+    private void failed(RoutingContext call) {
         answer(call, switch (call.statusCode()) {
             case 413 -> Problem.of(Kind.TOO_LARGE, "The body is too large; at most " + maxBody
                     + " bytes are allowed.").with("field", "body");

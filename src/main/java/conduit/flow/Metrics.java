@@ -1,6 +1,7 @@
 package conduit.flow;
 
 import conduit.ledger.Completion;
+import conduit.ledger.UsageRow;
 import conduit.problem.Kind;
 import conduit.routing.Decision;
 import io.micrometer.core.instrument.Gauge;
@@ -14,12 +15,18 @@ public final class Metrics {
 
     private final MeterRegistry registry;
 
-    /** @param costToday what all projects have spent today, US dollars */
-    public Metrics(MeterRegistry registry, Supplier<Number> costToday) {
+    /**
+     * @param costToday what all projects have spent today, US dollars
+     * @param unknown   how many requests wait for an operator
+     */
+    public Metrics(MeterRegistry registry, Supplier<Number> costToday, Supplier<Number> unknown) {
         this.registry = registry;
+        Gauge.builder("conduit.requests.unknown", unknown).register(registry);
         Gauge.builder("conduit.cost.daily", costToday).baseUnit("usd").register(registry);
         registry.counter("conduit.requests.total", "source", "none", "model", "none");
         registry.counter("conduit.requests.failed", "kind", "none");
+        registry.counter("conduit.cost.differences", "model", "none");
+        registry.counter("conduit.cost.overruns");
     }
 
     void routed(Decision decision) {
@@ -29,6 +36,11 @@ public final class Metrics {
     void recorded(Completion completion) {
         registry.counter("conduit.requests.total", "source", completion.run().decision().source().text(),
                 "model", completion.run().model().id()).increment();
+        completion.usage().stream().filter(UsageRow::differs).forEach(row -> registry
+                .counter("conduit.cost.differences", "model", row.model()).increment());
+        if (completion.isOverrun()) {
+            registry.counter("conduit.cost.overruns").increment();
+        }
     }
 
     void failed(Kind kind) {

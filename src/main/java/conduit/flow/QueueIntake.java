@@ -21,16 +21,19 @@ import java.util.HexFormat;
 public final class QueueIntake {
 
     private final RequestParser parser;
+    private final Watch watch;
 
-    public QueueIntake(RequestParser parser) {
+    public QueueIntake(RequestParser parser, Watch watch) {
         this.parser = parser;
+        this.watch = watch;
     }
 
     /**
      * Makes the body the request that the message holds. Its id, if it names none, is made of the message's own, so
      * that a message that is delivered again is the same request.
      */
-    public void request(Exchange exchange) throws JMSException {
+    public void request(Exchange exchange) throws JMSException, InterruptedException {
+        watch.awaitStore(() -> exchange.getContext().isStopping());
         Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
         exchange.setProperty(Carried.INLET, Inlet.QUEUE.text());
         String correlation = message.getJMSCorrelationID() != null ? message.getJMSCorrelationID()

@@ -55,7 +55,8 @@ public final class RecordSteps {
     /** Makes the body the statement that promises the run's rows to the exports. */
     public void queue(Exchange exchange) {
         Run run = exchange.getMessage().getBody(Completion.class).run();
-        exchange.getMessage().setHeader(PARAMETERS, Map.of("request_id", run.request().id(), "run", run.number()));
+        exchange.getMessage().setHeader(PARAMETERS, Map.of("request_id", run.request().id(), "run", run.number(),
+                "booked_on", run.day()));
         exchange.getMessage().setBody(UsageTable.QUEUE);
     }
 
@@ -63,12 +64,18 @@ public final class RecordSteps {
     public void recorded(Exchange exchange) {
         Completion completion = exchange.getMessage().getBody(Completion.class);
         Run run = completion.run();
-        desk.leave(run.request().id());
+        desk.leave(run.request());
         spool.remove(run.key());
         metrics.recorded(completion);
         if (completion.outcome() instanceof Outcome.Failed failed) {
             LOG.warn("Request {} failed on {}: {} ({}), cost {} USD", run.request().id(), run.model().id(),
                     failed.failure().text(), failed.detail(), completion.costUsd().toPlainString());
+        }
+        if (completion.isOverrun()) {
+            LOG.error("Request {} cost {} USD on {}, more than the {} USD that were set aside as its worst case; all of "
+                    + "it is booked, and a limit may be passed by the difference. Check the model's prices in the "
+                    + "catalogue and the CLI's version", run.request().id(), completion.costUsd().toPlainString(),
+                    run.model().id(), run.routed().estimate().worstCaseUsd().toPlainString());
         }
         boolean tells = completion.isAnswered() && run.routed().project().features().usageAnalytics();
         exchange.getMessage().removeHeaders("*");

@@ -16,6 +16,11 @@ public record Completion(Run run, Outcome outcome, List<UsageRow> usage) {
         return usage.stream().map(UsageRow::costUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** Whether it cost more than was set aside for it, so that a limit can be passed by the difference. */
+    public boolean isOverrun() {
+        return costUsd().compareTo(run.routed().estimate().worstCaseUsd()) > 0;
+    }
+
     public boolean isAnswered() {
         return outcome instanceof Outcome.Answered;
     }

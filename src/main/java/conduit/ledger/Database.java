@@ -29,9 +29,14 @@ public final class Database {
         config.setConnectionTimeout(PATIENCE_MS);
         config.setInitializationFailTimeout(1);
         config.setPoolName("ledger");
+        if (url.startsWith("jdbc:h2:")) {
+            // Else a connection to a database that a full disk has closed is taken for a good one, for ever.
+            config.setConnectionTestQuery("select 1");
+        }
         HikariDataSource source = new HikariDataSource(config);
         try {
-            Flyway.configure().dataSource(source).locations("classpath:db/migration")
+            Flyway.configure().dataSource(source).locations("classpath:db/migration",
+                            "classpath:db/" + (url.startsWith("jdbc:h2:") ? "h2" : "postgresql"))
                     .placeholders(Map.of("stored", url.startsWith("jdbc:h2:") ? "" : "stored",
                             "default_model", defaultModel))
                     .load().migrate();

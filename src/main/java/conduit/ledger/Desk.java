@@ -22,7 +22,7 @@ public final class Desk {
     private final Duration patience;
     private final ConcurrentMap<String, Running> running = new ConcurrentHashMap<>();
 
-    private record Running(String fingerprint, CountDownLatch done) {
+    private record Running(LlmRequest request, String fingerprint, CountDownLatch done) {
     }
 
     /** @param patience how long a second sender waits for the first one's answer */
@@ -34,13 +34,13 @@ public final class Desk {
     /**
      * Lets a request in, or gives the answer that is stored for its id. Who is let in calls {@link #leave} at its end.
      *
-     * @throws conduit.problem.ProblemException if the id was used with another body, its outcome is unknown, or the
-     *                                          first one runs for too long
+     * @throws conduit.problem.ProblemException if the id was used with another body, its outcome is unknown, it failed
+     *                                          and was paid for, or the first one runs for too long
      */
     public Optional<Answer> admit(LlmRequest request) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         String fingerprint = request.fingerprint();
-        Running mine = new Running(fingerprint, new CountDownLatch(1));
+        Running mine = new Running(request, fingerprint, new CountDownLatch(1));
         while (true) {
             Running other = running.putIfAbsent(request.id(), mine);
             if (other != null) {
@@ -56,14 +56,20 @@ public final class Desk {
                 if (stored != null) {
                     checkSame(request, stored.fingerprint());
                     answer = Optional.ofNullable(stored.answer()).map(Answer::stored);
-                    admitted = stored.state() == RequestState.FAILED;
+                    admitted = stored.mayRunAgain();
                     if (stored.state() == RequestState.UNKNOWN) {
                         throw Ledger.unknown(request.id()).asException();
+                    }
+                    if (stored.state() == RequestState.FAILED && !admitted) {
+                        throw stored.paidProblem().asException();
+                    }
+                    if (stored.state() == RequestState.COMPLETED && answer.isEmpty()) {
+                        throw gone(stored).asException();
                     }
                 }
             } finally {
                 if (!admitted) {
-                    leave(request.id());
+                    leave(request);
                 }
             }
             if (admitted || answer.isPresent()) {
@@ -71,6 +77,13 @@ public final class Desk {
             }
             await(request, new CountDownLatch(1), deadline);
         }
+    }
+
+    /** An answer is stored with its state; where it is missing, its time was past. */
+    private static Problem gone(Requests.Stored stored) {
+        return Problem.of(Kind.ANSWER_GONE, "The request \"" + stored.id() + "\" of " + stored.createdAt() + " was answered, "
+                + "and its answer is no longer kept. Choose another id to ask again.").with("requestId", stored.id())
+                .with("field", "id");
     }
 
     private static void checkSame(LlmRequest request, String fingerprint) {
@@ -89,11 +102,16 @@ public final class Desk {
     }
 
     /** Ends what {@link #admit} began; once too often does no harm. */
-    public void leave(String id) {
-        Running mine = running.remove(id);
-        if (mine != null) {
+    public void leave(LlmRequest request) {
+        Running mine = running.get(request.id());
+        if (mine != null && mine.request() == request && running.remove(request.id(), mine)) {
             mine.done().countDown();
         }
+    }
+
+    /** Whether somebody has the request in hand here. */
+    boolean holds(String id) {
+        return running.containsKey(id);
     }
 
     /** Waits until a request that is in hand is booked: its sender can have the answer a moment before. */

@@ -3,6 +3,7 @@ package conduit.ledger;
 import conduit.claude.Outcome.Failed;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
+import conduit.project.Project.CostLimits;
 import conduit.request.LlmRequest;
 import conduit.routing.Routed;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,6 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -21,8 +23,10 @@ public final class Ledger {
     private final Requests requests;
     private final Spending spending;
     private final Rollup rollup;
+    private final Lengths lengths;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final Turns turns = new Turns();
 
     public Ledger(JdbcClient jdbc, Requests requests, Spending spending, TransactionTemplate transaction,
                   Clock clock) {
@@ -30,6 +34,7 @@ public final class Ledger {
         this.requests = requests;
         this.spending = spending;
         this.rollup = new Rollup(jdbc);
+        this.lengths = new Lengths(jdbc);
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -37,25 +42,34 @@ public final class Ledger {
     /**
      * Puts a request, its decision and its reservation on disk.
      *
-     * @param chooser given the request and its project's sums, returns what to run, or throws the problem that it
-     *                does not fit; nobody else changes the sums meanwhile
+     * @param chooser given the request with its project's limits of now and its sums, returns what to run, or throws
+     *                the problem that it does not fit; nobody else changes the sums meanwhile
      */
     public Run accept(Routed routed, BiFunction<Routed, Spending.Sums, Routed> chooser) {
-        return transaction.execute(status -> {
-            String project = routed.project().id();
-            Spending.Sums sums = spending.lock(project, routed.at().toLocalDate());
-            Routed fits = chooser.apply(routed, sums);
+        String project = routed.project().id();
+        return turns.take(project, () -> transaction.execute(status -> {
+            LocalDate day = routed.at().toLocalDate();
+            Spending.Sums sums = spending.lock(project, day);
+            Routed fits = chooser.apply(underLimitsOfNow(routed), sums);
             int number = requests.next(fits.request(), RequestState.ACCEPTED, fits.project().storePrompts(), null,
                     fits.at().toInstant());
-            Run run = new Run(fits, number);
+            Run run = new Run(fits, number, day);
             requests.decided(run);
             BigDecimal amount = fits.estimate().worstCaseUsd();
             jdbc.sql("insert into reservations values (?, ?, ?, ?, ?, 'held', ?)")
-                    .params(run.request().id(), number, project, run.day(), amount,
+                    .params(run.request().id(), number, project, day, amount,
                             Requests.time(fits.at().toInstant())).update();
-            spending.add(project, run.day(), BigDecimal.ZERO, amount);
+            spending.add(project, day, BigDecimal.ZERO, amount);
             return run;
-        });
+        }));
+    }
+
+    /** The limits may have changed since it was decided; who waits for the lock must not go by the old ones. */
+    private Routed underLimitsOfNow(Routed routed) {
+        return jdbc.sql("select daily_limit, monthly_limit, cost_tracking from projects where id = ?")
+                .param(routed.project().id()).query((row, i) -> routed.under(routed.project()
+                        .limited(new CostLimits(row.getBigDecimal(1), row.getBigDecimal(2)), row.getBoolean(3))))
+                .optional().orElse(routed);
     }
 
     /** Notes that a request failed before anything could run. Its prompt is not kept. */
@@ -87,7 +101,9 @@ public final class Ledger {
                     completion.costUsd()), clock.instant());
         }
         rollup.add(completion);
-        learnLength(completion);
+        if (completion.isAnswered()) {
+            lengths.learn(completion);
+        }
         return true;
     }
 
@@ -96,16 +112,6 @@ public final class Ledger {
                 + "and state in ('held', 'unknown') for update").params(id, run).query(BigDecimal.class).optional();
         jdbc.sql("update reservations set state = 'settled' where request_id = ? and run = ?").params(id, run).update();
         return amount;
-    }
-
-    private void learnLength(Completion completion) {
-        if (completion.isAnswered()) {
-            for (UsageRow row : completion.usage()) {
-                jdbc.sql("update model_states set calls = calls + 1, output_tokens = output_tokens + ? "
-                        + "where model = ? and category = 'all' and length_bucket = 'all'")
-                        .params(row.tokens().output(), row.model()).update();
-            }
-        }
     }
 
     /** Flags a run whose outcome can't be known; what was set aside stays so. */

@@ -51,7 +51,10 @@ public final class ModelStates {
 
     /** Every model's state. */
     public List<ModelState> read() {
-        return jdbc.sql("select * from model_states where category = 'all' and length_bucket = 'all' order by model")
+        return jdbc.sql("select s.model, s.alpha, s.beta, s.observations, s.calls + coalesce(l.calls, 0) as calls, "
+                + "s.output_tokens + coalesce(l.output_tokens, 0) as output_tokens from model_states s left join (select "
+                + "model, sum(calls) as calls, sum(output_tokens) as output_tokens from model_lengths group by model) l "
+                + "on l.model = s.model where s.category = 'all' and s.length_bucket = 'all' order by s.model")
                 .query((row, i) -> new ModelState(row.getString("model"), new Posterior(row.getDouble("alpha"),
                         row.getDouble("beta"), row.getLong("observations")), row.getLong("calls"),
                         row.getLong("output_tokens"))).list();

@@ -5,6 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Records {
             + "and (created_at > :after or id > :id) and created_at < :to%s order by created_at, id limit " + PAGE
             + ") q left join routing_decisions d on d.request_id = q.id and d.run = q.run "
             + "left join usage_tracking u on u.request_id = q.id and u.run = q.run "
+            + "and u.booked_on between :first and :last "
             + "order by q.created_at, q.id, u.part";
 
     private final JdbcClient jdbc;
@@ -76,9 +78,15 @@ public final class Records {
         } while (page.size() == PAGE);
     }
 
+    /** The day in UTC; a row is booked on that of another zone, which is the same or next to it. */
+    private static LocalDate day(Instant moment) {
+        return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+    }
+
     private List<Recorded> page(Range range, Instant after, String id) {
         var sql = jdbc.sql(PAGED.formatted(range.project() == null ? "" : " and project_id = :project"))
-                .param("after", Requests.time(after)).param("id", id).param("to", Requests.time(range.to()));
+                .param("after", Requests.time(after)).param("id", id).param("to", Requests.time(range.to()))
+                .param("first", day(after).minusDays(1)).param("last", day(range.to()).plusDays(1));
         List<RecordRow> rows = new ArrayList<>();
         (range.project() == null ? sql : sql.param("project", range.project())).query(row -> {
             if (rows.isEmpty() || !rows.get(rows.size() - 1).isOf(row.getString("id"))) {

@@ -1,26 +1,19 @@
 package conduit.ledger;
 
-import conduit.claude.ClaudeProcess.Ending;
-import conduit.claude.ClaudeProcess.Result;
-import conduit.claude.ReplyReader;
-import conduit.claude.Spool;
+import conduit.claude.Trace;
+import conduit.claude.Traces;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /**
- * Ends what a crash left behind: a run whose process never started is released, one whose process said how it ended
- * is settled, and only what can't be known is flagged.
+ * Ends accepted runs that nobody has in hand: those of a crash or a failure, and those of a Conduit that is gone. One
+ * whose process never started is released, one whose process said how it ended is settled, and only what can't be known
+ * is flagged.
  */
 public final class Recovery {
 
@@ -28,86 +21,79 @@ public final class Recovery {
 
     private final Ledger ledger;
     private final RunReader runs;
-    private final Spool spool;
-    private final ReplyReader replies;
+    private final Traces traces;
     private final Accountant accountant;
-    private final Duration patience;
-    private final List<Run> running = new ArrayList<>();
+    private final Desk desk;
 
-    /** @param patience how long processes that still run may take to end */
-    public Recovery(Ledger ledger, RunReader runs, Spool spool, ReplyReader replies, Accountant accountant,
-                    Duration patience) {
+    public Recovery(Ledger ledger, RunReader runs, Traces traces, Accountant accountant, Desk desk) {
         this.ledger = ledger;
         this.runs = runs;
-        this.spool = spool;
-        this.replies = replies;
+        this.traces = traces;
         this.accountant = accountant;
-        this.patience = patience;
+        this.desk = desk;
     }
 
-    /** Goes through the runs whose process is gone, and returns those that are to be settled. */
-    public List<Completion> recover() {
+    /** Goes through the accepted runs of this node and of those that are gone; returns what is to be settled. */
+    public List<Completion> sweep() {
         List<Completion> finished = new ArrayList<>();
-        List<Run> open = runs.open();
-        removeSettled(open);
-        for (Run run : open) {
-            String key = run.key();
-        if (!spool.wasStarted(key)) {
-            ledger.release(run.request().id(), run.number(), Problem.of(Kind.INTERNAL,
-                    "Conduit ended before this request ran. Nothing was spent: send it again."));
-            LOG.info("Request {} had not started when Conduit ended; nothing was spent", run.request().id());
-            spool.remove(key);
-        } else if (spool.processOf(key).isPresent()) {
-            running.add(run);
-        } else {
-            end(run, finished);
-        }
-        }
-        return finished;
-    }
-
-    /** Waits for the processes that outlived Conduit, all of them together no longer than one may take. */
-    public List<Completion> recoverRunning() {
-        List<Completion> finished = new ArrayList<>();
-        long deadline = System.nanoTime() + patience.toNanos();
-        for (Run run : running) {
-        awaitEnd(run.key(), deadline);
-        end(run, finished);
-        }
-        running.clear();
-        return finished;
-    }
-
-    private void end(Run run, List<Completion> finished) {
-        String key = run.key();
-        if (replies.isComplete(spool.of(key))) {
-            finished.add(accountant.complete(run, replies.read(spool.of(key), run.model().id(),
-                    new Result(Ending.EXITED, 0, 0))));
-            LOG.info("Request {} ended while Conduit was away; its answer and cost are booked", run.request().id());
-        } else {
-            ledger.flagUnknown(run.request().id(), run.number());
-            LOG.warn("Request {} ran when Conduit ended and left no answer: unknown, its reservation stays held. "
-                    + "Resolve it with POST /v1/requests/{}/resolve", run.request().id(), run.request().id());
-        }
-    }
-
-    /** Calls whose run is ended on disk, but whose folder a crash left. */
-    private void removeSettled(List<Run> open) {
-        Set<String> keys = open.stream().map(Run::key).collect(Collectors.toSet());
-        spool.keys().stream().filter(key -> !keys.contains(key)).forEach(spool::remove);
-    }
-
-    private void awaitEnd(String key, long deadline) {
-        spool.processOf(key).ifPresent(process -> {
-            try {
-                process.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                process.destroyForcibly();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException e) {
-                LOG.debug("The process of {} can't be watched", key);
+        // Read before the desk is asked: a run that began since is not in the list, one that ended has no reservation.
+        for (RunReader.Open open : runs.open()) {
+            if (!desk.holds(open.run().request().id())) {
+                end(open, finished);
             }
-        });
+        }
+        return finished;
+    }
+
+    private void end(RunReader.Open open, List<Completion> finished) {
+        Run run = open.run();
+        String id = run.request().id();
+        Trace trace = traces.of(run.key(), run.model().id());
+        if (trace instanceof Trace.Ended ended) {
+            finished.add(booked(run, ended));
+        } else if (trace instanceof Trace.Lost) {
+            flag(run, "ran when Conduit ended and left no answer");
+        } else if (trace instanceof Trace.NeverStarted && open.mine()) {
+            ledger.release(id, run.number(), Problem.of(Kind.INTERNAL,
+                    "Conduit ended before this request ran. Nothing was spent: send it again."));
+            traces.remove(run.key());
+            LOG.info("Request {} had not started when Conduit ended; nothing was spent", id);
+        } else if (trace instanceof Trace.NeverStarted) {
+            flag(run, "was in the hands of a Conduit that is gone");
+        }
+    }
+
+    private Completion booked(Run run, Trace.Ended ended) {
+        LOG.info("Request {} ended while nobody watched; its outcome and cost are booked", run.request().id());
+        return accountant.complete(run, ended.outcome());
+    }
+
+    private void flag(Run run, String why) {
+        String id = run.request().id();
+        ledger.flagUnknown(id, run.number());
+        LOG.warn("Request {} {}: unknown, its reservation stays held. Resolve it with POST /v1/requests/{}/resolve", id,
+                why, id);
+    }
+
+    /**
+     * Removes the folders of calls that are ended on disk. Those of unknown ones stay, for whoever resolves them; one that
+     * ended after all is returned to be settled.
+     */
+    public List<Completion> tidy() {
+        List<Completion> finished = new ArrayList<>();
+        for (String key : traces.keys()) {
+            int tilde = key.lastIndexOf('~');
+            String id = tilde < 0 ? key : key.substring(0, tilde);
+            if (desk.holds(id)) {
+                continue;
+            }
+            RunReader.Open open = runs.unended(id).filter(run -> run.run().key().equals(key)).orElse(null);
+            if (open == null) {
+                traces.remove(key);
+            } else if (traces.of(key, open.run().model().id()) instanceof Trace.Ended ended) {
+                finished.add(booked(open.run(), ended));
+            }
+        }
+        return finished;
     }
 }

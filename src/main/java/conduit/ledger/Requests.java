@@ -5,6 +5,7 @@ import conduit.problem.Problem;
 import conduit.request.Constraints;
 import conduit.request.LlmRequest;
 import conduit.routing.Decision;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 
 /** The rows of requests and decisions. */
@@ -35,6 +37,18 @@ public final class Requests {
      */
     public record Stored(String id, int run, String project, RequestState state, String fingerprint, String answer,
                          String problem, BigDecimal cost, Instant createdAt) {
+
+        /** Whether its last run failed and is known not to have spent. */
+        boolean mayRunAgain() {
+            return state == RequestState.FAILED && (cost == null || cost.signum() == 0);
+        }
+
+        /** What is told again of a run that failed and was paid for. */
+        Problem paidProblem() {
+            Problem first = Problem.read(Json.as(Json.tree(problem), Map.class));
+            return new Problem(first.kind(), first.detail() + " This id ran and was paid for, so it is not run again: "
+                    + "send the request under another id.", first.more()).without("retryAfterSeconds");
+        }
     }
 
     public Optional<Stored> find(String id) {
@@ -58,29 +72,32 @@ public final class Requests {
                 .query(DecisionRow::read).optional();
     }
 
-    /** Stores a request's next run in the given state; returns the run's number. */
+    /** Stores a request's next run in the given state; returns the run's number. Most ids are new, so that comes first. */
     int next(LlmRequest request, RequestState state, boolean keepPrompt, Problem problem, Instant at) {
+        if (insert(request, state, keepPrompt, problem, at) == 1) {
+            return 1;
+        }
         int updated = asked(jdbc.sql("update requests set run = run + 1, state = :state, problem = :problem, "
                         + "answer = null, cost = null, node = :node, created_at = :at, updated_at = :at, system_text = :system, "
                         + "prompt = :prompt, flags = :flags, pinned_model = :pinned, constraints = :constraints, "
                         + "max_output_tokens = :max_output, input_bytes = :bytes "
-                        + "where id = :id and fingerprint = :fingerprint and state = 'failed'"), request, keepPrompt)
+                        + "where id = :id and fingerprint = :fingerprint and state = 'failed' and coalesce(cost, 0) = 0"), request, keepPrompt)
                 .param("state", state.text()).param("problem", problem == null ? null : Json.write(problem.toMap()))
                 .param("node", node).param("at", time(at)).update();
         if (updated == 0) {
-            insert(request, state, keepPrompt, problem, at);
-            return 1;
+            throw new DuplicateKeyException("The request " + request.id() + " is there and may not run again");
         }
         return jdbc.sql("select run from requests where id = ?").param(request.id()).query(Integer.class).single();
     }
 
-    private void insert(LlmRequest request, RequestState state, boolean keepPrompt, Problem problem, Instant at) {
-        asked(jdbc.sql("insert into requests (id, run, project_id, state, inlet, fingerprint, agent_id, agent_type, "
+    /** Returns 0 if the id is there. */
+    private int insert(LlmRequest request, RequestState state, boolean keepPrompt, Problem problem, Instant at) {
+        return asked(jdbc.sql("insert into requests (id, run, project_id, state, inlet, fingerprint, agent_id, agent_type, "
                         + "session_id, user_id, category, system_text, prompt, flags, pinned_model, constraints, "
                         + "max_output_tokens, input_bytes, metadata, problem, node, created_at, updated_at) values "
                         + "(:id, 1, :project, :state, :inlet, :fingerprint, :agent_id, :agent_type, :session, :user, "
                         + ":category, :system, :prompt, :flags, :pinned, :constraints, :max_output, :bytes, "
-                        + ":metadata, :problem, :node, :at, :at)"), request, keepPrompt)
+                        + ":metadata, :problem, :node, :at, :at) on conflict do nothing"), request, keepPrompt)
                 .param("project", request.project()).param("state", state.text())
                 .param("inlet", request.inlet().text()).param("agent_id", request.agent().id())
                 .param("agent_type", request.agent().type()).param("session", request.session())

@@ -11,8 +11,9 @@ import java.time.LocalDate;
  * An accepted request: on disk, its worst case set aside.
  *
  * @param number counts the runs of this id, from 1
+ * @param day    the calendar day whose limits it counts against; it stays, whatever zone is set later
  */
-public record Run(Routed routed, int number) {
+public record Run(Routed routed, int number, LocalDate day) {
 
     /** Unique over all runs, safe as a file's name. */
     public String key() {
@@ -29,10 +30,5 @@ public record Run(Routed routed, int number) {
 
     public Model model() {
         return routed.model();
-    }
-
-    /** The calendar day whose limits it counts against. */
-    public LocalDate day() {
-        return routed.at().toLocalDate();
     }
 }

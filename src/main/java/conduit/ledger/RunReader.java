@@ -25,7 +25,7 @@ import java.util.function.Function;
 /** Reads runs back from disk, as far as ending them needs: the prompt may not be kept and is empty here. */
 public final class RunReader {
 
-    private static final String OPEN = "select q.*, d.model, r.amount from requests q join routing_decisions d "
+    private static final String OPEN = "select q.*, d.model, r.amount, r.booked_on from requests q join routing_decisions d "
             + "on d.request_id = q.id and d.run = q.run join reservations r on r.request_id = q.id and r.run = q.run ";
 
     private final JdbcClient jdbc;
@@ -43,10 +43,25 @@ public final class RunReader {
         this.clock = clock;
     }
 
-    /** The accepted runs of this node, the oldest first. */
-    List<Run> open() {
-        return jdbc.sql(OPEN + "where q.state = 'accepted' and q.node = ? order by q.created_at")
-                .param(requests.node()).query(this::run).list();
+    /** A run that is not ended; {@code mine} is whether this node accepted it. */
+    record Open(Run run, boolean mine) {
+    }
+
+    /** The accepted runs of this node and of those that are gone, the oldest first. */
+    List<Open> open() {
+        return jdbc.sql(OPEN + "where q.state = 'accepted' and (q.node = ? or not exists (select 1 from nodes n "
+                + "where n.id = q.node and " + Nodes.ALIVE + ")) order by q.created_at")
+                .param(requests.node()).query(this::open).list();
+    }
+
+    /** The run of a request that is accepted or unknown. */
+    Optional<Open> unended(String id) {
+        return jdbc.sql(OPEN + "where q.state in ('accepted', 'unknown') and q.id = ?").param(id).query(this::open)
+                .optional();
+    }
+
+    private Open open(ResultSet row, int index) throws SQLException {
+        return new Open(run(row, index), row.getString("node").equals(requests.node()));
     }
 
     /** The unknown run of a request, or nothing if it is not unknown. */
@@ -62,10 +77,16 @@ public final class RunReader {
                 row.getString("user_id"), row.getString("category"), List.of(), null, null, Constraints.NONE,
                 metadata, Inlet.valueOf(row.getString("inlet").toUpperCase(Locale.ROOT)));
         Decision decision = requests.decision(request.id(), row.getInt("run")).orElseThrow();
-        Model model = catalogue.require("model", decision.model());
+        Model model = catalogue.find(decision.model()).orElseGet(() -> gone(decision.model()));
         Estimate held = new Estimate(decision.tokenCount(), 0, row.getBigDecimal("amount"),
                 row.getBigDecimal("amount"));
         return new Run(new Routed(request, projects.apply(request.project()), model, decision, held, List.of(),
-                row.getTimestamp("created_at").toInstant().atZone(clock.getZone())), row.getInt("run"));
+                row.getTimestamp("created_at").toInstant().atZone(clock.getZone())), row.getInt("run"),
+                row.getDate("booked_on").toLocalDate());
+    }
+
+    /** A model that was taken from the catalogue since: its runs must still be ended. What they cost is told or held. */
+    private Model gone(String id) {
+        return new Model(id, catalogue.baseline().prices(), 1, false, 1, 1);
     }
 }

@@ -10,7 +10,10 @@ import java.util.Map;
 /** The sums by project and period. */
 public final class Spending {
 
-    private static final String LOCKED = " order by period for update";
+    /** Pairs, and an order by what no index has: so both databases go straight to the two rows by their key. */
+    private static final String OF_DAY = " where (project_id, period) in ((:project, :month), (:project, :day))";
+    /** The month before the day. */
+    private static final String LOCKED = " order by length(period) for update";
 
     private final JdbcClient jdbc;
 
@@ -47,11 +50,9 @@ public final class Spending {
 
     private Map<String, Spent> read(String project, LocalDate day, String how) {
         Map<String, Spent> sums = new HashMap<>();
-        jdbc.sql("select period, spent, reserved from spending where project_id = ? and period in (?, ?)" + how)
-                .params(project, Period.month(day), Period.day(day))
-                .query(row -> {
-                    sums.put(row.getString(1), new Spent(row.getBigDecimal(2), row.getBigDecimal(3)));
-                });
+        of(jdbc.sql("select period, spent, reserved from spending" + OF_DAY + how), project, day).query(row -> {
+            sums.put(row.getString(1), new Spent(row.getBigDecimal(2), row.getBigDecimal(3)));
+        });
         return sums;
     }
 
@@ -60,11 +61,13 @@ public final class Spending {
                 sums.getOrDefault(Period.month(day), Spent.NOTHING));
     }
 
-    /** Adds to both of a day's periods; amounts may be negative. */
+    /** Adds to both of a day's periods, which are locked; amounts may be negative. */
     void add(String project, LocalDate day, BigDecimal spent, BigDecimal reserved) {
-        for (String period : Period.of(day)) {
-            jdbc.sql("update spending set spent = spent + ?, reserved = reserved + ? "
-                    + "where project_id = ? and period = ?").params(spent, reserved, project, period).update();
-        }
+        of(jdbc.sql("update spending set spent = spent + :spent, reserved = reserved + :reserved" + OF_DAY), project, day)
+                .param("spent", spent).param("reserved", reserved).update();
+    }
+
+    private static JdbcClient.StatementSpec of(JdbcClient.StatementSpec sql, String project, LocalDate day) {
+        return sql.param("project", project).param("month", Period.month(day)).param("day", Period.day(day));
     }
 }

@@ -7,22 +7,23 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Answers what was used and spent, by day, model, project, agent or source. */
 public final class UsageReport {
 
-    private static final Map<String, String> KEYS = new LinkedHashMap<>(Map.of("day", "booked_on", "model", "model",
-            "project", "project_id", "agent", "agent_id", "source", "routing_source"));
-    private static final String SUMS = "count(distinct request_id || '~' || run) as requests, "
-            + "coalesce(sum(input_tokens), 0) as input_tokens, coalesce(sum(output_tokens), 0) as output_tokens, "
-            + "coalesce(sum(cache_read_tokens), 0) as cache_read_tokens, "
-            + "coalesce(sum(cache_write_tokens), 0) as cache_write_tokens, coalesce(sum(cost), 0) as cost";
+    private static final Map<String, String> KEYS = Map.of("day", "booked_on", "model", "model", "project", "project_id",
+            "agent", "nullif(agent_id, '')", "source", "routing_source");
+    private static final List<String> SUMS = List.of("requests", "input_tokens", "output_tokens", "cache_read_tokens",
+            "cache_write_tokens", "cost", "estimated_cost", "differing");
+    private static final String SELECT = SUMS.stream().map(sum -> "coalesce(sum(" + sum + "), 0) as " + sum)
+            .collect(Collectors.joining(", "));
+    private static final String ASKED = "booked_on between :from and :to";
 
     private final JdbcClient jdbc;
 
@@ -59,37 +60,36 @@ public final class UsageReport {
         }
     }
 
+    /** Answers from the sums by day, so that it costs the same with any number of requests a day. */
     public Map<String, Object> answer(Question question) {
-        String keys = question.groupBy().stream().map(KEYS::get).collect(Collectors.joining(", "));
-        String where = " from usage_tracking where booked_on between ? and ?"
-                + (question.project() == null ? "" : " and project_id = ?");
-        List<Object> params = new ArrayList<>(List.of(question.from(), question.to()));
-        if (question.project() != null) {
-            params.add(question.project());
-        }
-        List<Map<String, Object>> rows = jdbc.sql("select " + keys + ", " + SUMS + where + " group by " + keys
-                + " order by " + keys).params(params).query((row, i) -> row(row, question.groupBy())).list();
-        Map<String, Object> total = jdbc.sql("select " + SUMS + where).params(params)
-                .query((row, i) -> row(row, List.of())).single();
-        total.put("reservedUsd", reserved(question, params));
+        List<String> groups = question.groupBy();
+        String keys = IntStream.range(0, groups.size()).mapToObj(i -> KEYS.get(groups.get(i)) + " as key" + i + ", ")
+                .collect(Collectors.joining());
+        String numbers = IntStream.rangeClosed(1, groups.size()).mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("from", question.from());
         answer.put("to", question.to());
-        answer.put("rows", rows);
+        answer.put("rows", asked("select " + keys + SELECT + " from usage_daily where " + ASKED, question,
+                " group by " + numbers + " order by " + numbers).query((row, i) -> row(row, groups)).list());
+        Map<String, Object> total = asked("select " + SELECT + " from usage_daily where " + ASKED, question, "")
+                .query((row, i) -> row(row, List.of())).single();
+        total.put("reservedUsd", asked("select coalesce(sum(amount), 0) from reservations where state in ('held', "
+                + "'unknown') and " + ASKED, question, "").query(BigDecimal.class).single());
         answer.put("total", total);
         return answer;
     }
 
-    private BigDecimal reserved(Question question, List<Object> params) {
-        return jdbc.sql("select coalesce(sum(amount), 0) from reservations where state in ('held', 'unknown') "
-                + "and booked_on between ? and ?" + (question.project() == null ? "" : " and project_id = ?"))
-                .params(params).query(BigDecimal.class).single();
+    private JdbcClient.StatementSpec asked(String sql, Question question, String end) {
+        JdbcClient.StatementSpec statement = jdbc.sql(sql + (question.project() == null ? "" : " and project_id = :project")
+                + end).param("from", question.from()).param("to", question.to());
+        return question.project() == null ? statement : statement.param("project", question.project());
     }
 
-    private static Map<String, Object> row(ResultSet row, List<String> keys) throws SQLException {
+    private static Map<String, Object> row(ResultSet row, List<String> groups) throws SQLException {
         Map<String, Object> map = new LinkedHashMap<>();
-        for (String key : keys) {
-            map.put(key, row.getString(KEYS.get(key)));
+        for (int i = 0; i < groups.size(); i++) {
+            map.put(groups.get(i), row.getString("key" + i));
         }
         map.put("requests", row.getLong("requests"));
         map.put("inputTokens", row.getLong("input_tokens"));
@@ -97,6 +97,8 @@ public final class UsageReport {
         map.put("cacheReadTokens", row.getLong("cache_read_tokens"));
         map.put("cacheWriteTokens", row.getLong("cache_write_tokens"));
         map.put("costUsd", row.getBigDecimal("cost"));
+        map.put("estimatedUsd", row.getBigDecimal("estimated_cost"));
+        map.put("differing", row.getLong("differing"));
         return map;
     }
 }

@@ -25,9 +25,9 @@ public final class UsageTable {
             + ":?latency_ms, :?metadata, :?booked_on, :?created_at)";
 
     /** Promises a run's usage rows to the scheduled exports. */
-    public static final String QUEUE = "insert into export_queue (kind, usage_id, created_at) "
-            + "select k.kind, u.id, u.created_at from usage_tracking u cross join (values ('daily'), ('hourly')) "
-            + "as k (kind) where u.request_id = :?request_id and u.run = :?run";
+    public static final String QUEUE = "insert into export_queue (kind, usage_id, booked_on, created_at) "
+            + "select k.kind, u.id, u.booked_on, u.created_at from usage_tracking u cross join (values ('daily'), "
+            + "('hourly')) as k (kind) where u.request_id = :?request_id and u.run = :?run and u.booked_on = :?booked_on";
 
     private UsageTable() {
     }

@@ -11,6 +11,7 @@ public enum Kind {
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     ID_CONFLICT(409, "The id was used with another body"),
     OUTCOME_UNKNOWN(409, "It is not known how the first run of this id ended"),
+    ANSWER_GONE(409, "The answer of this id is no longer kept"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
     BAD_BACKUP(422, "The backup can't be restored"),
@@ -22,8 +23,12 @@ public enum Kind {
     INTERNAL(500, "Conduit failed"),
     MODEL_FAILED(502, "The model call failed"),
     SATURATED(503, "All places are taken"),
+    STARTING(503, "Conduit starts"),
+    STORAGE_UNAVAILABLE(503, "Conduit can't store anything now"),
     MODEL_UNAVAILABLE(503, "The model is not available now"),
     TIMED_OUT(504, "The model call ran out of time");
+
+    private static final String TYPE = "urn:conduit:problem:";
 
     private final int status;
     private final String title;
@@ -42,8 +47,13 @@ public enum Kind {
         return title;
     }
 
+    /** The kind with this type. */
+    static Kind of(String type) {
+        return valueOf(type.substring(TYPE.length()).replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
     /** The stable type, such as {@code urn:conduit:problem:bad-request}. */
     public String type() {
-        return "urn:conduit:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TYPE + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -35,6 +35,23 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         return new Problem(kind, detail, all);
     }
 
+    /** This problem without a member. */
+    public Problem without(String name) {
+        Map<String, Object> all = new LinkedHashMap<>(more);
+        all.remove(name);
+        return new Problem(kind, detail, all);
+    }
+
+    /** The problem that {@link #toMap} wrote. */
+    public static Problem read(Map<?, ?> members) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        members.forEach((name, value) -> more.put((String) name, value));
+        Kind kind = Kind.of((String) more.remove("type"));
+        String detail = (String) more.remove("detail");
+        more.keySet().removeAll(java.util.Set.of("title", "status"));
+        return new Problem(kind, detail, more);
+    }
+
     /** This problem with the whole seconds after which another try makes sense, at least one. */
     public Problem retryAfter(Duration wait) {
         return with("retryAfterSeconds", Math.max(1, wait.plusMillis(999).toSeconds()));

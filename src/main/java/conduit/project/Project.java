@@ -39,6 +39,13 @@ public record Project(String id, boolean enabled, String defaultModel, List<Proj
         routingRules = List.copyOf(routingRules);
     }
 
+    /** The same with other limits, enforced or not. */
+    public Project limited(CostLimits limits, boolean enforced) {
+        return new Project(id, enabled, defaultModel, routingRules, limits,
+                new Features(features.autoRouting(), enforced, features.usageAnalytics()), onLimit, rollout,
+                storePrompts, minQuality);
+    }
+
     /** Whether the rules and the bandit serve this roller (a user, else a session, else a request). */
     public boolean routes(String roller) {
         return enabled && bucket(roller) < rollout;

@@ -14,8 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The projects in the database. Read anew for each request, so that a changed limit holds from the next one. */
@@ -32,7 +35,9 @@ public final class ProjectStore {
     }
 
     public Optional<Project> find(String id) {
-        return jdbc.sql("select * from projects where id = ?").param(id).query(this::project).optional();
+        List<ProjectRule> rules = rules("where project_id = ?", id).getOrDefault(id, List.of());
+        return jdbc.sql("select * from projects where id = ?").param(id).query((row, i) -> project(row, rules))
+                .optional();
     }
 
     /**
@@ -51,13 +56,15 @@ public final class ProjectStore {
     }
 
     public List<Project> all() {
-        return jdbc.sql("select * from projects order by id").query(this::project).list();
+        Map<String, List<ProjectRule>> rules = rules("");
+        return jdbc.sql("select * from projects order by id")
+                .query((row, i) -> project(row, rules.getOrDefault(row.getString("id"), List.of()))).list();
     }
 
-    private Project project(ResultSet row, int index) throws SQLException {
+    private static Project project(ResultSet row, List<ProjectRule> rules) throws SQLException {
         Object quality = row.getObject("min_quality");
         return new Project(row.getString("id"), row.getBoolean("enabled"), row.getString("default_model"),
-                rules(row.getString("id")),
+                rules,
                 new CostLimits(row.getBigDecimal("daily_limit"), row.getBigDecimal("monthly_limit")),
                 new Features(row.getBoolean("auto_routing"), row.getBoolean("cost_tracking"),
                         row.getBoolean("usage_analytics")),
@@ -65,11 +72,16 @@ public final class ProjectStore {
                 row.getBoolean("store_prompts"), quality == null ? null : ((Number) quality).doubleValue());
     }
 
-    private List<ProjectRule> rules(String project) {
-        return jdbc.sql("select * from routing_rules where project_id = ? order by place").param(project)
-                .query((row, i) -> new ProjectRule(row.getString("id"), row.getString("name"),
-                        row.getBoolean("enabled"), row.getInt("priority"),
-                        (ObjectNode) Json.tree(row.getString("conditions")), row.getString("target_model"))).list();
+    /** Rules by project. Read on their own: a query within a query takes two connections, and a crowd has none left. */
+    private Map<String, List<ProjectRule>> rules(String where, Object... params) {
+        Map<String, List<ProjectRule>> rules = new HashMap<>();
+        jdbc.sql("select * from routing_rules " + where + " order by place").params(params).query(row -> {
+            rules.computeIfAbsent(row.getString("project_id"), id -> new ArrayList<>())
+                    .add(new ProjectRule(row.getString("id"), row.getString("name"), row.getBoolean("enabled"),
+                            row.getInt("priority"), (ObjectNode) Json.tree(row.getString("conditions")),
+                            row.getString("target_model")));
+        });
+        return rules;
     }
 
     /** Writes the whole project, new or not. */

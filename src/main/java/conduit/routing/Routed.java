@@ -15,4 +15,10 @@ import java.util.List;
  */
 public record Routed(LlmRequest request, Project project, Model model, Decision decision, Estimate estimate,
                      List<Routed> cheaper, ZonedDateTime at) {
+
+    /** The same decision with its project's settings of another moment. */
+    public Routed under(Project settings) {
+        return new Routed(request, settings, model, decision, estimate,
+                cheaper.stream().map(one -> one.under(settings)).toList(), at);
+    }
 }

@@ -1,11 +1,11 @@
 package conduit.rules;
 
-import conduit.rules.text.Quoted;
-import conduit.rules.text.RuleSource;
 import com.fasterxml.jackson.databind.JsonNode;
 import conduit.project.Conditions;
 import conduit.project.Project;
 import conduit.project.ProjectRule;
+import conduit.rules.text.Quoted;
+import conduit.rules.text.RuleSource;
 
 import java.util.ArrayList;
 import java.util.Comparator;

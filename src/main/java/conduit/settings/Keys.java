@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ public final class Keys {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,10})(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PERIOD = Pattern.compile("([1-9]\\d{0,3}) (days|months)");
 
     private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -125,6 +128,19 @@ public final class Keys {
             throw wrong(key, "a duration of at most " + LONGEST.toDays() + "d");
         }
         return duration;
+    }
+
+    /** A period of the calendar, or null if it is empty. */
+    public Period period(String key) {
+        Matcher match = PERIOD.matcher(values.get(key));
+        if (optional(key) == null) {
+            return null;
+        }
+        if (!match.matches()) {
+            throw wrong(key, "a number of days or months such as \"90 days\" or \"24 months\", or empty to keep all");
+        }
+        int number = Integer.parseInt(match.group(1));
+        return match.group(2).equals("days") ? Period.ofDays(number) : Period.ofMonths(number);
     }
 
     /** A size in bytes. */

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param placeholders all keys as text, for {@code {{…}}} in routes
  */
 public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker broker, Db db, Claude claude,
-                       Bandit bandit, Backup backup, Catalogue catalogue, Map<String, String> placeholders) {
+                       Bandit bandit, Backup backup, Retention retention, Catalogue catalogue,
+                       Map<String, String> placeholders) {
 
     private static final String NEVER = "0 0 0 1 1 ? 2099";
 
@@ -35,6 +37,11 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
 
     /** The database's JDBC address and account. */
     public record Db(String url, String user, String password) {
+
+        /** Whether it is PostgreSQL, which several may share, and not H2. */
+        public boolean isPostgres() {
+            return url.startsWith("jdbc:postgresql:");
+        }
     }
 
     /**
@@ -53,6 +60,10 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
     public record Backup(int keep) {
     }
 
+    /** How long things are kept; null is for ever. */
+    public record Retention(Period usage, Period prompts, Period answers, Period spool) {
+    }
+
     /**
      * Reads them.
      *
@@ -66,6 +77,7 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         boolean demo = keys.choice("conduit.profile", "", "demo").equals("demo");
         keys.cron("conduit.export.daily.cron");
         keys.cron("conduit.export.hourly.cron");
+        keys.cron("conduit.retention.cron");
         Map<String, String> placeholders = new LinkedHashMap<>(keys.all());
         placeholders.put("conduit.home", home.toString());
         if (keys.text("conduit.backup.cron").equals("off")) {
@@ -78,7 +90,8 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
                 claude(keys, environment, home, demo),
                 new Bandit(keys.decimal("conduit.bandit.lambda", 0, 10), keys.optionalLong("conduit.bandit.seed")),
                 new Backup(keys.integer("conduit.backup.keep", 0, 10_000)),
-                catalogue(keys), Map.copyOf(placeholders));
+                new Retention(keys.period("conduit.retention.usage"), keys.period("conduit.retention.prompts"),
+                        keys.period("conduit.retention.answers"), keys.period("conduit.retention.spool")), catalogue(keys), Map.copyOf(placeholders));
     }
 
     private static Http http(Keys keys) {

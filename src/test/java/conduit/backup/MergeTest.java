@@ -214,7 +214,8 @@ class MergeTest {
             String id = random.nextInt(4) == 0 ? "both" + random.nextInt(8) : "h" + System.identityHashCode(home) + "r"
                     + round + "s" + step;
             Run run = open.remove(id);
-            if (run == null && home.on.requests.find(id).map(r -> r.state() == conduit.ledger.RequestState.FAILED)
+            if (run == null && home.on.requests.find(id).map(r -> r.state() == conduit.ledger.RequestState.FAILED
+                    && r.cost() != null && r.cost().signum() == 0)
                     .orElse(true)) {
                 open.put(id, home.accept(id, "p" + (id.hashCode() & 1), NOON.plusDays(random.nextInt(40))
                         .plusNanos(1_000_000L * random.nextInt(1_000_000))));

@@ -32,6 +32,7 @@ final class ConduitProcess implements AutoCloseable {
     private final Path home;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private List<String> prefix = List.of();
     private Process process;
 
     private ConduitProcess(Path home) {
@@ -68,13 +69,23 @@ final class ConduitProcess implements AutoCloseable {
         return this;
     }
 
+    /** Runs Java by way of another command, such as prlimit. */
+    ConduitProcess by(String... command) {
+        prefix = List.of(command);
+        return this;
+    }
+
+    String setting(String key) {
+        return settings.get(key);
+    }
+
     String brokerUrl() {
         return "tcp://127.0.0.1:" + settings.get("conduit.broker.port");
     }
 
     private void launch(String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1"));
+        List<String> line = new ArrayList<>(prefix);
+        line.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1"));
         settings.forEach((key, value) -> line.add("-D" + key + "=" + value));
         line.addAll(List.of("-jar", JAR.toString()));
         line.addAll(List.of(arguments));
@@ -86,14 +97,32 @@ final class ConduitProcess implements AutoCloseable {
 
     /** Starts the server and waits until it serves. */
     ConduitProcess start() throws IOException {
+        return begin().awaitReady();
+    }
+
+    /** Starts the server. */
+    ConduitProcess begin() throws IOException {
         launch();
+        return this;
+    }
+
+    ConduitProcess awaitReady() {
         eventually(() -> {
-            assertThat(process.isAlive()).as(Files.readString(home.resolve("errors.log"))).isTrue();
+            assertThat(process.isAlive()).as(log()).isTrue();
             assertThat(get("/v1/projects").path("projects")).isNotEmpty();
-            assertThat(Files.readString(home.resolve("out.log")) + Files.readString(home.resolve("errors.log")))
-                    .contains("Conduit is ready");
+            assertThat(log()).contains("Conduit is ready");
         });
         return this;
+    }
+
+    /** What it said since its start. */
+    String log() throws IOException {
+        return Files.readString(home.resolve("out.log")) + Files.readString(home.resolve("errors.log"));
+    }
+
+    /** Whether it ended by itself within this time. */
+    boolean endsWithin(long millis) throws InterruptedException {
+        return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs it to its own end. */
@@ -114,12 +143,38 @@ final class ConduitProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** The largest file that it may write from now on, as on a disk that is full. */
+    void limitFiles(String bytes) throws Exception {
+        // The soft limit only: taking a hard one back needs a privilege.
+        Process limit = new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":")
+                .redirectErrorStream(true).start();
+        String said = new String(limit.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(limit.waitFor()).as(said).isZero();
+    }
+
+    /** Whether its own check of this name is UP, and what it says. */
+    String check(String name) throws Exception {
+        for (JsonNode check : health().path("checks")) {
+            if (check.path("name").asText().equals(name)) {
+                return check.path("status").asText() + " " + check.path("message").asText();
+            }
+        }
+        return "not there";
+    }
+
     void awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("it ends by itself").isTrue();
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings.get("conduit.http.port") + path));
+    }
+
+    /** The health report: status, and each check. */
+    JsonNode health() throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + settings.get("conduit.management.port") + "/observe/health");
+        return ConduitRig.JSON.readTree(CLIENT.send(HttpRequest.newBuilder(uri).build(),
+                HttpResponse.BodyHandlers.ofString()).body());
     }
 
     JsonNode get(String path) throws Exception {
@@ -129,6 +184,11 @@ final class ConduitProcess implements AutoCloseable {
     CompletableFuture<HttpResponse<String>> postLater(String path, String json) {
         return CLIENT.sendAsync(request(path).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> put(String path, String json) throws Exception {
+        return CLIENT.send(request(path).header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> post(String path, String json) throws Exception {

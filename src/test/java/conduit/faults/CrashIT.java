@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Killed while calls ran and started again: nothing is lost, nothing runs twice, and what can't be known is told. */
 class CrashIT {
 
+    private static final String LOST = "[[sim:latency=2500]][[sim:crash]]";
+
     @TempDir
     static Path home;
     private static ConduitProcess conduit;
@@ -42,10 +44,11 @@ class CrashIT {
             eventually(() -> { assertThat(conduit.starts()).contains("file", "plain", "queue"); });
         }
         conduit.postLater("/v1/complete", body("http", "[[sim:latency=2500]]"));
-        conduit.postLater("/v1/complete", body("lost-1", "[[sim:hang]]"));
-        conduit.postLater("/v1/complete", body("lost-2", "[[sim:hang]]"));
-        conduit.postLater("/v1/complete", body("gone", "[[sim:latency=2500]][[sim:crash]]"));
-        eventually(() -> { assertThat(conduit.starts()).contains("http", "lost-1", "lost-2", "gone"); });
+        conduit.postLater("/v1/complete", body("lost-1", LOST));
+        conduit.postLater("/v1/complete", body("lost-2", LOST));
+        conduit.postLater("/v1/complete", body("late", "[[sim:hang]]"));
+        conduit.postLater("/v1/complete", body("gone", LOST));
+        eventually(() -> { assertThat(conduit.starts()).contains("http", "lost-1", "lost-2", "gone", "late"); });
         conduit.kill();
         conduit.start();
     }
@@ -97,9 +100,12 @@ class CrashIT {
         for (String id : new String[] {"lost-1", "lost-2", "gone"}) {
             eventually(() -> { assertThat(state(id)).as(id).isEqualTo("unknown"); });
         }
+        eventually(() -> { assertThat(state("late")).isEqualTo("failed"); });
+        assertThat(conduit.get("/v1/requests?state=unknown").path("requests")).extracting(row -> row.path("id").asText())
+                .containsExactlyInAnyOrder("lost-1", "lost-2", "gone");
         JsonNode before = conduit.get("/v1/usage").path("total");
         assertThat(before.path("reservedUsd").decimalValue()).isPositive();
-        assertThat(conduit.post("/v1/complete", body("lost-1", "[[sim:hang]]")).statusCode()).isEqualTo(409);
+        assertThat(conduit.post("/v1/complete", body("lost-1", LOST)).statusCode()).isEqualTo(409);
         assertThat(conduit.post("/v1/requests/lost-1/resolve", "{\"outcome\":\"maybe\"}").statusCode()).isEqualTo(400);
         assertThat(conduit.post("/v1/requests/lost-1/resolve", "{\"outcome\":\"settled\",\"costUsd\":-1}").statusCode()).isEqualTo(400);
         assertThat(conduit.post("/v1/requests/http/resolve", "{\"outcome\":\"void\"}").statusCode()).isIn(404, 409);
@@ -113,6 +119,19 @@ class CrashIT {
         assertThat(state("lost-1")).isEqualTo("failed");
         assertThat(state("lost-2")).isEqualTo("failed");
         assertThat(conduit.post("/v1/requests/lost-2/resolve", "{\"outcome\":\"void\"}").statusCode()).isIn(404, 409);
+        HttpResponse<String> paid = conduit.post("/v1/complete", body("lost-1", LOST));
+        assertThat(paid.statusCode()).isEqualTo(502);
+        assertThat(paid.body()).contains("send the request under another id");
         assertThat(conduit.starts("lost-1")).isEqualTo(1);
+    }
+
+    @Test
+    void whatOutlivedConduitAndItsTimeIsBookedAtItsWorstCase() throws Exception {
+        eventually(() -> { assertThat(state("late")).isEqualTo("failed"); });
+        JsonNode late = conduit.get("/v1/requests/late");
+        assertThat(late.path("problem").path("status").asInt()).isEqualTo(504);
+        JsonNode worst = ConduitRig.JSON.readTree(conduit.post("/v1/route", body("late", "[[sim:hang]]")).body());
+        assertThat(late.path("costUsd").decimalValue()).isPositive()
+                .isEqualByComparingTo(worst.path("estimate").path("worstCaseUsd").decimalValue());
     }
 }

@@ -146,7 +146,8 @@ class ExportTest {
         clock.set("2026-11-21T00:05:00Z");
         export("hourly");
         export("daily");
-        conduit.update("insert into export_queue select kind, usage_id, created_at, case kind when 'daily' then "
+        conduit.update("insert into export_queue (kind, usage_id, created_at, booked_on, file) select kind, usage_id, "
+                + "created_at, booked_on, case kind when 'daily' then "
                 + "'usage-2026-11-20.csv' else 'usage-2026-11-20T10.jsonl' end from saved");
         conduit.stop();
         conduit.start(clock);

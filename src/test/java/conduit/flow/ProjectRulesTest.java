@@ -140,6 +140,20 @@ class ProjectRulesTest {
         assertThat(decide("yours", "\"prompt\":\"Hi\"").path("model").asText()).isNotEqualTo(TARGET);
     }
 
+    /** What serves can be read, and read again as a rule file. */
+    @Test
+    void theRulesOfAProjectCanBeReadAsARuleFile() throws Exception {
+        put("told", rule("r", "Mine", 7, true, all(one("user", "=", "\"bob\"")), TARGET),
+                rule("off", "Off", 1, false, all(one("user", "=", "\"eve\"")), TARGET));
+        Reply text = conduit.get("/v1/projects/told/rules");
+
+        assertThat(text.response().headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+        assertThat(text.response().body()).contains("rule \"Mine (r)\"  salience 7", "user == \"bob\"",
+                "$route.to(\"" + TARGET + "\"").doesNotContain("eve");
+        assertThat(conduit.post("/v1/rules/check", ConduitRig.JSON.writeValueAsString(java.util.Map.of("file", "told.drl",
+                "content", text.response().body()))).json().path("ok").asBoolean()).isTrue();
+    }
+
     /** Names and values are text, whatever they hold. */
     @Test
     void namesAndValuesCannotBecomeRuleCode() {

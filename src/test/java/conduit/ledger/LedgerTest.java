@@ -144,11 +144,12 @@ class LedgerTest {
 
     @OnEachDatabase
     void anAnswersLengthIsLearnt(Stores on) {
-        BigDecimal before = on.sum("select output_tokens from model_states where model = 'claude-haiku-5-5'");
+        long before = on.states.read().stream().filter(state -> state.model().equals("claude-haiku-5-5")).findFirst()
+                .orElseThrow().outputTokens();
         on.settle(answered(on.accept(routed("l12", "l12", "1", NOON)), 77));
         on.settle(failed(on.accept(routed("l13", "l12", "1", NOON)), false));
 
-        assertThat(on.sum("select output_tokens from model_states where model = 'claude-haiku-5-5'").subtract(before))
-                .isEqualByComparingTo("77");
+        assertThat(on.states.read().stream().filter(state -> state.model().equals("claude-haiku-5-5")).findFirst()
+                .orElseThrow().outputTokens() - before).isEqualTo(77);
     }
 }

@@ -31,10 +31,10 @@ public @interface OnEachDatabase {
     /** The two databases, opened once. */
     final class Databases {
 
-        private static final AtomicInteger FRESH = new AtomicInteger();
-        private static EmbeddedPostgres postgres;
-        private static final Stores H2 = h2();
-        private static final Stores POSTGRES = postgres();
+        private static final Stores H2 = new Stores(open(freshH2()));
+        private static final EmbeddedPostgres SERVER = server();
+        private static final Stores POSTGRES = new Stores(open(url()));
+        private static final AtomicInteger COUNT = new AtomicInteger();
 
         private Databases() {
         }
@@ -44,40 +44,53 @@ public @interface OnEachDatabase {
                     Named.of("PostgreSQL", POSTGRES));
         }
 
-        /** A new database of one of the two, for a test that needs one to itself. */
+        /** Addresses of databases that have no tables yet, for tests that need one of their own. */
+        public static Stream<Named<String>> fresh() {
+            return Stream.of(Named.of("H2", freshH2()), Named.of("PostgreSQL", freshPostgres()));
+        }
+
+        /** A new database of one of the two, all tables made. */
         public static HikariDataSource fresh(boolean h2) {
-            if (h2) {
-                return openH2();
-            }
-            String name = "fresh" + FRESH.incrementAndGet();
+            return open(h2 ? freshH2() : freshPostgres());
+        }
+
+        public static String freshPostgres() {
+            String name = "fresh" + COUNT.incrementAndGet();
             POSTGRES.jdbc.sql("create database " + name).update();
-            return Database.open(postgres.getJdbcUrl("postgres", name), "postgres", "postgres", "claude-sonnet-5-5");
+            return SERVER.getJdbcUrl("postgres", name);
         }
 
-        private static Stores h2() {
-            return new Stores(openH2());
-        }
-
-        private static HikariDataSource openH2() {
+        private static String freshH2() {
             try {
                 Path home = Files.createTempDirectory("ledger");
                 Files.createDirectory(home.resolve("routes"));
                 home.toFile().deleteOnExit();
                 Properties system = new Properties();
                 system.put("conduit.home", home.toString());
-                Settings.Db db = Settings.read(Keys.load(Map.of(), system), Map.of()).db();
-                return Database.open(db.url(), db.user(), db.password(), "claude-sonnet-5-5");
+                return Settings.read(Keys.load(Map.of(), system), Map.of()).db().url();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private static Stores postgres() {
+        /** The PostgreSQL, which other processes can use, too. */
+        static Stores shared() {
+            return POSTGRES;
+        }
+
+        /** Where that is; user and password are "postgres". */
+        static String url() {
+            return SERVER.getJdbcUrl("postgres", "postgres");
+        }
+
+        /** Opens one of them, all tables made. */
+        public static HikariDataSource open(String url) {
+            return Database.open(url, "postgres", "postgres", "claude-sonnet-5-5");
+        }
+
+        private static EmbeddedPostgres server() {
             try {
-                postgres = EmbeddedPostgres.builder().start();
-                HikariDataSource source = Database.open(postgres.getJdbcUrl("postgres", "postgres"), "postgres",
-                        "postgres", "claude-sonnet-5-5");
-                return new Stores(source);
+                return EmbeddedPostgres.builder().start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,5 +1,6 @@
 package conduit.ledger;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import conduit.Some;
 import conduit.claude.Billed;
@@ -16,8 +17,10 @@ import conduit.routing.Routed;
 import conduit.routing.Source;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import javax.sql.DataSource;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.ZonedDateTime;
@@ -38,25 +41,73 @@ public final class Stores {
     public final ModelStates states;
     public final ProjectStore projects;
 
-    public Stores(HikariDataSource source) {
-        this(source, new JdbcTransactionManager(source));
+    private final DataSource source;
+
+    public Stores(DataSource source) {
+        this(source, "node", new JdbcTransactionManager(source));
     }
 
-    public Stores(HikariDataSource source, JdbcTransactionManager transactions) {
+    /** @param transactions as something closes or counts them */
+    public Stores(DataSource source, JdbcTransactionManager transactions) {
+        this(source, "node", transactions);
+    }
+
+    private Stores(DataSource source, String node, JdbcTransactionManager transactions) {
+        this.source = source;
         jdbc = JdbcClient.create(source);
         transaction = new TransactionTemplate(transactions);
-        requests = new Requests(jdbc, "node");
+        requests = new Requests(jdbc, node);
         spending = new Spending(jdbc);
         ledger = new Ledger(jdbc, requests, spending, transaction, CLOCK);
         states = new ModelStates(jdbc, Some.CATALOGUE, CLOCK);
         projects = new ProjectStore(jdbc, transaction, CLOCK);
         states.prepare();
+        // Else the sweep of another test's node would take its runs for those of one that is gone.
+        new Nodes(jdbc, node).beat();
+    }
+
+    /** The same as a node of another name. */
+    Stores node(String name) {
+        return new Stores(source, name, new JdbcTransactionManager(source));
+    }
+
+    /** The same with connections of its own, which wait for a lock for a tenth of a second. */
+    Stores impatient(String node) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(pool().getJdbcUrl());
+        config.setUsername(pool().getUsername());
+        config.setPassword(pool().getPassword());
+        config.setMaximumPoolSize(1);
+        config.setConnectionInitSql(pool().getJdbcUrl().startsWith("jdbc:h2:") ? "set lock_timeout 100"
+                : "set lock_timeout = 100");
+        HikariDataSource pool = new HikariDataSource(config);
+        return new Stores(pool, node, new JdbcTransactionManager(pool));
+    }
+
+    private HikariDataSource pool() {
+        return (HikariDataSource) source;
+    }
+
+    void close() {
+        pool().close();
+    }
+
+    /** The same, and a transaction within a transaction can be rolled back alone. */
+    Stores nested(String node) {
+        Stores nested = node(node);
+        nested.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        return nested;
     }
 
     /** A decided request of a project that allows anything. */
     public static Routed routed(String id, String project, String worstUsd, ZonedDateTime at) {
-        LlmRequest request = Some.request("{'id':'" + id + "','project':'" + project
-                + "','prompt':'x','agent':{'id':'bot'},'session':'s'}");
+        return routed(id, project, worstUsd, at, "bot");
+    }
+
+    /** The same of another agent, or of none. */
+    static Routed routed(String id, String project, String worstUsd, ZonedDateTime at, String agent) {
+        LlmRequest request = Some.request("{'id':'" + id + "','project':'" + project + "','prompt':'x','session':'s'"
+                + (agent == null ? "" : ",'agent':{'id':'" + agent + "'}") + "}");
         Project free = new conduit.project.ProjectParser(Some.CATALOGUE).parse(project,
                 "{\"defaultModel\":\"claude-haiku-5-5\"}");
         Model model = Some.CATALOGUE.find("claude-haiku-5-5").orElseThrow();
@@ -91,7 +142,7 @@ public final class Stores {
                 jdbc.sql(UsageTable.INSERT.replace(":?", ":")).params(row).update();
             }
             jdbc.sql(UsageTable.QUEUE.replace(":?", ":")).param("request_id", completion.run().request().id())
-                    .param("run", completion.run().number()).update();
+                    .param("run", completion.run().number()).param("booked_on", completion.run().day()).update();
             return true;
         }));
     }

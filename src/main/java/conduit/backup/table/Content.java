@@ -69,6 +69,7 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
             new Content("implicit_feedback", List.of("request_id", "signal"), ofRequest(),
                     "s.created_at > l.created_at", ADDED, "", false),
             new Content("model_states", List.of("model", "category", "length_bucket"), null, LEARNT, ADDED, "", false),
+            new Content("model_lengths", List.of("model", "stripe"), null, "s.calls > l.calls", ADDED, "", false),
             new Content("spending", List.of("project_id", "period"), PROJECT, "false", ADDED, "", true),
             new Content("usage_daily", List.of("project_id", "booked_on", "model", "agent_id", "routing_source"),
                     PROJECT, "false", ADDED, "", true));

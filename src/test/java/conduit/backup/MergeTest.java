@@ -19,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A backup that meets a ledger which went on by itself: no money is lost, and none is counted twice. */
 class MergeTest {
 
+    private static final int ROUNDS = Integer.getInteger("backup.rounds", 2);
+
     /** Spending is the sum of usage, what is reserved the sum of what is held, and reports are the sums of both. */
     static void assertBooks(Home home) {
         String days = "(select project_id, cast(booked_on as varchar(10)) as period, cost as spent, 0 as reserved from "
@@ -192,7 +194,7 @@ class MergeTest {
         Random random = new Random(20261122);
         try (Home one = new Home(true); Home two = new Home(h2)) {
             Map<Home, Map<String, Run>> open = Map.of(one, new HashMap<>(), two, new HashMap<>());
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 for (Home home : List.of(one, two)) {
                     walk(home, open.get(home), random, round);
                 }

@@ -110,6 +110,7 @@ final class Preflight {
     }
 
     static String firstLine(String message) {
-        return message == null ? "no reason given" : message.lines().findFirst().orElse("").replaceAll("[.\\s]+$", "");
+        return message == null ? "no reason given"
+                : message.lines().findFirst().orElse("").replaceAll("(; SQL statement:)?[.\\s]*$", "");
     }
 }

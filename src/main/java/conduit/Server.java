@@ -8,6 +8,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 import java.time.Clock;
 import java.util.Properties;
@@ -27,7 +28,13 @@ final class Server {
         this.settings = settings;
         Preflight.check(settings);
         wiring = new Wiring(settings, clock);
-        wiring.bind(main);
+        try {
+            wiring.bind(main);
+        } catch (DataAccessException e) {
+            closeQuietly();
+            throw new StartException("The database can't be written: " + Preflight.firstLine(Preflight.root(e).getMessage())
+                    + ". Check that h2-data is writable and has room, or that PostgreSQL takes writes.", e);
+        }
         main.bind("httpProblems", new HttpProblems(settings.http().port(), settings.http().maxBody()));
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addInitialProperty);

@@ -263,8 +263,8 @@ final class Wiring {
         return new Watch()
                 .over("ledger", true, "the ledger's database can't be read or written: see that it runs, that it is "
                         + "writable and that it has room; requests wait or get 503 until then", () -> beat(nodes))
-                .over("disk", true, "answers can't be written: see that outbox/, failed/ and h2-data/spool/ are writable "
-                        + "and have room; requests wait or get 503 until then", () -> {
+                .over("disk", true, "answers can't be written: see that the folders outbox, failed and h2-data are "
+                        + "writable and have room; requests wait or get 503 until then", () -> {
                             WritableFolder.look(home.resolve("outbox"));
                             WritableFolder.look(home.resolve("failed"));
                             WritableFolder.check(home.resolve("h2-data/spool"));

@@ -48,7 +48,8 @@ public final class EmbeddedBroker {
             config.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port);
         }
         config.addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(MOST_DELIVERIES)
-                .setRedeliveryDelay(RETRY_MS).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(LONGEST_RETRY_MS).setDeadLetterAddress(SimpleString.of("conduit.dead"))
+                .setRedeliveryDelay(RETRY_MS).setRedeliveryMultiplier(2).setMaxRedeliveryDelay(LONGEST_RETRY_MS)
+                .setDeadLetterAddress(SimpleString.of("conduit.dead"))
                 .setAutoCreateDeadLetterResources(true)
                 .setExpiryAddress(SimpleString.of("conduit.dead")).setAutoDeleteAddresses(false).setAutoDeleteQueues(false));
         for (String queue : new String[] {"conduit.requests", "conduit.replies", "conduit.failed"}) {

@@ -65,7 +65,9 @@ public final class Budget {
         String detail = kind.title() + ": project \"" + routed.project().id() + "\" may spend " + plain(limit)
                 + " USD, has spent " + plain(sum.spent()) + " and set aside " + plain(sum.reserved())
                 + "; this request can cost " + plain(routed.estimate().worstCaseUsd()) + " at " + routed.model().id()
-                + ". The limit resets at " + resets.toInstant() + ".";
+                + ". The limit resets at " + resets.toInstant() + "." + (routed.estimate().worstCaseUsd()
+                .compareTo(limit) > 0 ? " No day or month has room for it: raise the limit, shorten the prompt or lower "
+                + "maxOutputTokens." : "");
         return Problem.of(kind, detail).with("requestId", routed.request().id()).with("resetsAt", resets.toInstant())
                 .retryAfter(Duration.between(routed.at(), resets));
     }

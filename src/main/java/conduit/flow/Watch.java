@@ -11,6 +11,8 @@ import org.springframework.transaction.TransactionException;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,6 +83,9 @@ public final class Watch {
             root = root.getCause();
         }
         String said = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        if (root instanceof FileSystemException file) {
+            said = Path.of(file.getFile()).getFileName() + (file.getReason() == null ? "" : ": " + file.getReason());
+        }
         String told = need.otherwise() + " (" + root.getClass().getSimpleName() + ": " + said + ")";
         if (faults.put(name, told) == null) {
             LOG.error("Not sound: {}", told);

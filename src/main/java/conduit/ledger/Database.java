@@ -32,18 +32,38 @@ public final class Database {
         if (url.startsWith("jdbc:h2:")) {
             // Else a connection to a database that a full disk has closed is taken for a good one, for ever.
             config.setConnectionTestQuery("select 1");
+        } else {
+            // A machine that vanishes in the middle of a transaction would hold its project's lock until TCP notices.
+            config.setConnectionInitSql("set idle_in_transaction_session_timeout = '5min'");
         }
+        Upgrade upgrade = Upgrade.of(url);
         HikariDataSource source = new HikariDataSource(config);
         try {
-            Flyway.configure().dataSource(source).locations("classpath:db/migration",
-                            "classpath:db/" + (url.startsWith("jdbc:h2:") ? "h2" : "postgresql"))
-                    .placeholders(Map.of("stored", url.startsWith("jdbc:h2:") ? "" : "stored",
-                            "default_model", defaultModel))
-                    .load().migrate();
+            if (upgrade != null && upgrade.wasCut()) {
+                source.close();
+                upgrade.undo();
+                source = new HikariDataSource(config);
+            }
+            if (upgrade != null && flyway(source, url, defaultModel).info().pending().length > 0) {
+                source.close();
+                upgrade.begin();
+                source = new HikariDataSource(config);
+            }
+            flyway(source, url, defaultModel).migrate();
+            if (upgrade != null) {
+                upgrade.done();
+            }
             return source;
         } catch (RuntimeException e) {
             source.close();
             throw e;
         }
+    }
+
+    private static Flyway flyway(HikariDataSource source, String url, String defaultModel) {
+        boolean h2 = url.startsWith("jdbc:h2:");
+        return Flyway.configure().dataSource(source).locations("classpath:db/migration",
+                        "classpath:db/" + (h2 ? "h2" : "postgresql"))
+                .placeholders(Map.of("stored", h2 ? "" : "stored", "default_model", defaultModel)).load();
     }
 }

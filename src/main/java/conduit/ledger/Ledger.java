@@ -11,6 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.function.BiFunction;
 /** Accepts runs and ends them: each in one transaction, so that a crash leaves a run accepted or ended. */
 public final class Ledger {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final JdbcClient jdbc;
     private final Requests requests;
     private final Spending spending;
@@ -26,7 +29,7 @@ public final class Ledger {
     private final Lengths lengths;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns(PATIENCE);
 
     public Ledger(JdbcClient jdbc, Requests requests, Spending spending, TransactionTemplate transaction,
                   Clock clock) {
@@ -131,8 +134,11 @@ public final class Ledger {
             Map<String, Object> row = jdbc.sql("select project_id, booked_on from reservations where request_id = ? "
                     + "and run = ?").params(id, run).query().singleRow();
             held(id, run).ifPresent(amount -> {
-                spending.add((String) row.get("project_id"), ((java.sql.Date) row.get("booked_on")).toLocalDate(),
-                        BigDecimal.ZERO, amount.negate());
+                String project = (String) row.get("project_id");
+                LocalDate day = ((java.sql.Date) row.get("booked_on")).toLocalDate();
+                // In the order in which everybody locks them, or two wait for each other.
+                spending.lock(project, day);
+                spending.add(project, day, BigDecimal.ZERO, amount.negate());
                 requests.end(id, run, new Requests.Ending(RequestState.FAILED, null, problem, BigDecimal.ZERO),
                         clock.instant());
             });
@@ -154,6 +160,6 @@ public final class Ledger {
                 .with("failure", failed.failure().text())
                 .with("costUsd", completion.costUsd());
         return failed.failure().kind() == Kind.MODEL_UNAVAILABLE
-                ? problem.retryAfter(java.time.Duration.ofSeconds(10)) : problem;
+                ? problem.retryAfter(Duration.ofSeconds(10)) : problem;
     }
 }

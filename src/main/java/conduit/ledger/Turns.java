@@ -1,5 +1,7 @@
 package conduit.ledger;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -14,15 +16,36 @@ final class Turns {
 
     private final ReentrantLock[] locks = Stream.generate(() -> new ReentrantLock(true)).limit(STRIPES)
             .toArray(ReentrantLock[]::new);
+    private final Duration patience;
 
-    /** Runs a step as soon as nobody else of the project runs one, first come, first served. */
+    /** @param patience how long to wait for a turn before going on without one */
+    Turns(Duration patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * Runs a step as soon as nobody else of the project runs one, first come, first served. Where that takes too long the
+     * step runs all the same: with a database that is gone each turn takes as long as its time limit, and a line of them
+     * would wait for the sum.
+     */
     <T> T take(String project, Supplier<T> step) {
         ReentrantLock lock = locks[Math.floorMod(project.hashCode(), STRIPES)];
-        lock.lock();
+        boolean mine = await(lock);
         try {
             return step.get();
         } finally {
-            lock.unlock();
+            if (mine) {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean await(ReentrantLock lock) {
+        try {
+            return lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

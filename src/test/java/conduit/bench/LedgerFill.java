@@ -60,7 +60,8 @@ final class LedgerFill {
     }
 
     private void chunk(long from, long to) {
-        String source = " from " + (postgres ? "generate_series" : "system_range") + "(" + from + ", " + to + ") as s (x)";
+        String source = " from " + (postgres ? "generate_series" : "system_range") + "(cast(" + from + " as bigint), cast(" + to
+                + " as bigint)) as s (x)";
         String day = "cast(date '" + FIRST_DAY + "' + (x * " + DAYS + " / " + rows + ") * interval '1' day as date)";
         String at = "cast(" + day + " as timestamp) + mod(x, 86400) * interval '1' second";
         on.jdbc.sql("insert into requests (id, run, project_id, state, inlet, fingerprint, agent_id, metadata, answer, cost, "

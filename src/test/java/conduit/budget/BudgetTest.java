@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What fits and what does not, to the millionth of a dollar. */
 class BudgetTest {
 
-    private static final int CASES = 5_000;
+    private static final int CASES = 1_000;
 
     private static BigDecimal usd(String amount) {
         return amount == null ? null : new BigDecimal(amount);
@@ -70,6 +70,15 @@ class BudgetTest {
                                String before, Kind kind) {
         assertThat(Some.problem(() -> Budget.fit(asked(worst, daily, monthly), sums(spent, reserved, before))).kind())
                 .isEqualTo(kind);
+    }
+
+    /** Who is told to come back tomorrow comes back in vain. */
+    @Test
+    void whatNeverFitsIsToldSo() {
+        assertThat(Some.problem(() -> Budget.fit(asked("1.000001", "1", null), sums("0", "0", "0"))).detail())
+                .endsWith("raise the limit, shorten the prompt or lower maxOutputTokens.");
+        assertThat(Some.problem(() -> Budget.fit(asked("1", "1", null), sums("0.1", "0", "0"))).detail())
+                .endsWith("The limit resets at 2026-11-22T00:00:00Z.");
     }
 
     @Test

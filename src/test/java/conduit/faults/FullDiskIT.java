@@ -92,7 +92,7 @@ class FullDiskIT {
         Files.move(home.resolve("outbox"), home.resolve("away"));
         Files.writeString(home.resolve("outbox"), "no folder");
         Files.writeString(home.resolve("inbox/file.json"), body("file", ""));
-        eventually(() -> { assertThat(conduit.check(STORAGE)).startsWith("DOWN answers can't be written").contains("outbox/"); });
+        eventually(() -> { assertThat(conduit.check(STORAGE)).startsWith("DOWN answers can't be written").contains("NotDirectoryException: outbox"); });
         assertThat(home.resolve("inbox/file.json")).exists();
         assertThat(home.resolve("failed").toFile().list()).as("it is no failure of the request").isEmpty();
         Files.delete(home.resolve("outbox"));
@@ -109,7 +109,7 @@ class FullDiskIT {
         Files.move(spool, home.resolve("away"));
         Files.writeString(spool, "no folder");
         assertComeAgain(conduit.post("/v1/complete", body("call", "")));
-        eventually(() -> { assertThat(conduit.check(STORAGE)).startsWith("DOWN answers can't be written").contains("h2-data/spool/"); });
+        eventually(() -> { assertThat(conduit.check(STORAGE)).startsWith("DOWN answers can't be written").contains("h2-data"); });
         assertThat(conduit.get("/v1/usage").path("total").path("reservedUsd").decimalValue()).isEqualByComparingTo("0");
         Files.delete(spool);
         Files.move(home.resolve("away"), spool);
@@ -142,8 +142,7 @@ class FullDiskIT {
     @Test
     void aDiskThatIsFullAtTheStartIsToldAndOnceThereIsRoomItStarts() throws Exception {
         Ended ended = conduit.by("prlimit", "--fsize=200000").run();
-        assertThat(ended.errors().lines()).as(ended.errors()).hasSize(1);
-        assertThat(ended.errors()).startsWith("conduit: ").contains("room");
+        assertThat(ended.errors().lines()).as(ended.errors()).last().asString().startsWith("conduit: ").contains("room");
         assertThat(ended.exit()).isEqualTo(1);
         conduit.by().start();
         assertThat(conduit.post("/v1/complete", body("after", "")).statusCode()).isEqualTo(200);

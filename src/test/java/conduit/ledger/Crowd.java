@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that ask for runs of any cost, end them in any way and change limits, all at once, and say what they did. */
 final class Crowd {
@@ -35,6 +36,7 @@ final class Crowd {
     private static final int CHANGING = PROJECTS - 1;
     private static final int THREADS = 64;
     private static final int SHARED_IDS = 40;
+    private static final int VERSIONS = 100_000;
     private static final String[] MODELS = {"claude-opus-5-5", "claude-sonnet-5-5", "claude-haiku-5-5"};
     private static final BigDecimal MONTHLY = new BigDecimal("7");
 
@@ -67,7 +69,7 @@ final class Crowd {
 
     /** The number of a project's settings, hidden in its daily limit's last digits. */
     static int version(BigDecimal daily) {
-        return daily.movePointRight(6).remainder(BigDecimal.valueOf(1_000)).intValueExact();
+        return daily.movePointRight(6).remainder(BigDecimal.valueOf(VERSIONS)).intValueExact();
     }
 
     private static void put(Stores on, String project, int version, int mills) {
@@ -78,21 +80,26 @@ final class Crowd {
 
     /** Lets all loose. */
     List<CrowdEvent> run(long seed, int steps) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
+        AtomicInteger working = new AtomicInteger(THREADS);
         try {
             List<Callable<Void>> works = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 Random random = new Random(seed * 1_000 + i);
                 int number = i;
                 works.add(() -> {
-                    for (int step = 0; step < steps; step++) {
-                        act(random, number + "-" + step);
+                    try {
+                        for (int step = 0; step < steps; step++) {
+                            act(random, number + "-" + step);
+                        }
+                        return null;
+                    } finally {
+                        working.decrementAndGet();
                     }
-                    return null;
                 });
             }
             if (member.equals("a")) {
-                works.add(() -> changeLimits(new Random(seed), steps));
+                works.add(() -> changeLimits(new Random(seed), working));
             }
             for (Future<Void> done : threads.invokeAll(works)) {
                 done.get();
@@ -103,8 +110,8 @@ final class Crowd {
         }
     }
 
-    private Void changeLimits(Random random, int steps) {
-        for (int version = 2; version < steps; version++) {
+    private Void changeLimits(Random random, AtomicInteger working) {
+        for (int version = 2; version < VERSIONS && working.get() > 0; version++) {
             put(on, name + CHANGING, version, random.nextInt(4));
             committed.put(name + CHANGING, version);
         }

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CrowdTest {
 
-    private static final int STEPS = Integer.getInteger("crowd.steps", 25);
+    private static final int STEPS = Integer.getInteger("crowd.steps", 15);
     private static final long SEED = Long.getLong("crowd.seed", 20261121);
 
     private static final long PATIENCE_S = 60 + STEPS;

@@ -39,7 +39,8 @@ final class SmallScope {
     SmallScope(Stores on, String project) {
         this.on = on;
         this.project = project;
-        this.runs = new RunReader(on.jdbc, on.requests, on.projects::require, Some.CATALOGUE, Stores.CLOCK);
+        this.runs = new RunReader(on.jdbc, on.requests, id -> on.projects.find(id)
+                .orElseGet(() -> Stores.routed(id, id, "1", Stores.NOON).project()), Some.CATALOGUE, Stores.CLOCK);
         this.resolution = new Resolution(runs, on.ledger, on::settle);
         limit(0);
     }

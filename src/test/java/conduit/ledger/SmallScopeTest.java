@@ -13,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Every order in which requests are sent, answered, fail, crash, are found at the next start, resolved, sent again, and
- * limits raised and lowered between, against {@link SmallState}. Each order is walked in one transaction with a
+ * limits raised and lowered between, against {@link SmallState}. A crash of a node is the crash of each of its runs, one
+ * after the other, as each is ended in a transaction of its own. Each order is walked in one transaction with a
  * savepoint a step; orders that lead to the same state go on as one, as the ledger keeps nothing but what is compared.
  * With {@code -Dmodel=all} three requests on each database, else two, and a part of three.
  */

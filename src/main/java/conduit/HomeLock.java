@@ -83,6 +83,14 @@ final class HomeLock implements AutoCloseable {
         return node;
     }
 
+    void closeQuietly() {
+        try {
+            close();
+        } catch (IOException e) {
+            // The process ends, and its locks with it.
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

@@ -30,7 +30,7 @@ final class Preflight {
         if (settings.broker().url() == null && settings.broker().port() > 0) {
             checkPort("127.0.0.1", settings.broker().port(), "conduit.broker.port");
         }
-        for (String folder : new String[] {"inbox", "outbox", "failed", "exports", "rules", "h2-data/spool"}) {
+        for (String folder : new String[] {"inbox", "outbox", "failed", "exports", "backups", "rules", "h2-data/spool"}) {
             Path path = settings.home().resolve(folder);
             try {
                 Files.createDirectories(path);

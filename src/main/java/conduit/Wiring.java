@@ -1,6 +1,7 @@
 package conduit;
 
 import com.zaxxer.hikari.HikariDataSource;
+import conduit.api.BackupApi;
 import conduit.api.BacktestApi;
 import conduit.api.ProjectApi;
 import conduit.api.RequestApi;
@@ -9,6 +10,7 @@ import conduit.api.RuleApi;
 import conduit.api.UsageApi;
 import conduit.backtest.Backtest;
 import conduit.backtest.Progress;
+import conduit.backup.Backups;
 import conduit.bandit.ModelState;
 import conduit.bandit.ThompsonSampler;
 import conduit.broker.EmbeddedBroker;
@@ -38,6 +40,7 @@ import conduit.flow.TransactionPolicy;
 import conduit.flow.Watch;
 import conduit.ledger.Accountant;
 import conduit.ledger.Desk;
+import conduit.ledger.Gate;
 import conduit.ledger.Ledger;
 import conduit.ledger.ModelStates;
 import conduit.ledger.Nodes;
@@ -70,10 +73,8 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -116,7 +117,7 @@ final class Wiring {
         try {
             database = Preflight.database(settings);
         } catch (RuntimeException e) {
-            closeQuietly(lock);
+            lock.closeQuietly();
             throw e;
         }
         try {
@@ -124,16 +125,8 @@ final class Wiring {
             compiling.join();
         } catch (RuntimeException e) {
             database.close();
-            closeQuietly(lock);
+            lock.closeQuietly();
             throw e;
-        }
-    }
-
-    private static void closeQuietly(HomeLock lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            // The process ends, and its locks with it.
         }
     }
 
@@ -146,7 +139,8 @@ final class Wiring {
         Path home = settings.home();
         Catalogue catalogue = settings.catalogue();
         Settings.Claude claude = settings.claude();
-        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        Gate gate = new Gate(database);
+        TransactionTemplate transaction = new TransactionTemplate(gate);
         JdbcClient jdbc = JdbcClient.create(database);
 
         ProjectStore projects = new ProjectStore(jdbc, transaction, clock);
@@ -218,6 +212,9 @@ final class Wiring {
         main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
                 (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
+        Backups backups = DirectBackups.backups(settings, database, gate, lock.node(), clock);
+        main.bind("backups", backups);
+        main.bind("backupApi", new BackupApi(backups));
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);
         Health.bind(main, rules, routes,

@@ -72,7 +72,8 @@ final class BacktestCommand implements Callable<Integer> {
         Map<String, String> shown = new HashMap<>();
         ObjectNode body = body(shown);
         try (Backtests backtests = open()) {
-            Backtests.Answer answer = new Watched(backtests, world).run(Json.write(body));
+            Backtests.Answer answer = new Watched(backtests::progress, "request", world)
+                    .await(() -> backtests.run(Json.write(body)));
             return answer.status() == 200 ? tell(object(answer)) : refuse(answer, shown);
         }
     }
@@ -120,12 +121,10 @@ final class BacktestCommand implements Callable<Integer> {
             return ServerBacktests.at(url).orElseThrow(() -> new Unable("No server answers at " + url + ". Start it, or "
                     + "leave --url out for the database itself."));
         }
-        String host = world.keys().text("conduit.http.host");
-        return ServerBacktests.at("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + world.keys().text("conduit.http.port")).orElseGet(() -> {
-                    world.note("No server answers, so the database itself is asked.");
-                    return world.database().get();
-                });
+        return ServerBacktests.at(Loopback.url(world.keys())).orElseGet(() -> {
+            world.note("No server answers, so the database itself is asked.");
+            return world.database().get();
+        });
     }
 
     private int tell(ObjectNode report) {

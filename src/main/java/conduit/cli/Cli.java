@@ -37,7 +37,10 @@ public final class Cli {
         CommandLine rules = new CommandLine(new RulesCommand())
                 .addSubcommand(new CheckCommand(world)).addSubcommand(new TestCommand(world))
                 .addSubcommand(new ExplainCommand(world)).addSubcommand(new BacktestCommand(world));
+        CommandLine backup = new CommandLine(new BackupCommand()).addSubcommand(new BackupCreate(world))
+                .addSubcommand(new BackupList(world)).addSubcommand(new BackupRestore(world));
         CommandLine all = new CommandLine(new TopCommand()).addSubcommand(new ServeCommand()).addSubcommand(rules)
+                .addSubcommand(backup)
                 .addSubcommand(new HelpCommand());
         all.getCommandSpec().version("conduit " + world.version() + " (Java " + Runtime.version().feature() + ")");
         return all.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))

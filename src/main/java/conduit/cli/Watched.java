@@ -4,20 +4,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-/** Runs a backtest and shows a person at a terminal how far it is, in one line that is written over. */
-record Watched(Backtests backtests, World world) {
+/**
+ * Waits for a long answer and shows a person at a terminal how far it is, in one line that is written over.
+ *
+ * @param thing what is counted, such as "request"
+ */
+record Watched(Supplier<Backtests.Progress> progress, String thing, World world) {
 
     private static final int PAUSE_MS = 300;
     private static final String CLEAR = "\r\u001B[K";
 
-    Backtests.Answer run(String json) {
-        CompletableFuture<Backtests.Answer> answer = CompletableFuture.supplyAsync(() -> backtests.run(json),
-                work -> {
-                    Thread thread = new Thread(work, "backtest");
-                    thread.setDaemon(true);
-                    thread.start();
-                });
+    Backtests.Answer await(Supplier<Backtests.Answer> work) {
+        CompletableFuture<Backtests.Answer> answer = CompletableFuture.supplyAsync(work, task -> {
+            Thread thread = new Thread(task, "work");
+            thread.setDaemon(true);
+            thread.start();
+        });
         boolean told = false;
         try {
             while (true) {
@@ -31,7 +35,7 @@ record Watched(Backtests backtests, World world) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unable("The backtest was interrupted.");
+            throw new Unable("It was interrupted.");
         } finally {
             if (told) {
                 world.err().print(CLEAR);
@@ -40,11 +44,11 @@ record Watched(Backtests backtests, World world) {
     }
 
     private boolean tell() {
-        Backtests.Progress progress = world.terminal() ? backtests.progress() : new Backtests.Progress(0, 0);
-        if (progress.total() > 0) {
-            world.err().print(CLEAR + Count.number(progress.done()) + " of " + Count.of(progress.total(), "request"));
+        Backtests.Progress now = world.terminal() ? progress.get() : new Backtests.Progress(0, 0);
+        if (now.total() > 0) {
+            world.err().print(CLEAR + Count.number(now.done()) + " of " + Count.of(now.total(), thing));
             world.err().flush();
         }
-        return progress.total() > 0;
+        return now.total() > 0;
     }
 }

@@ -5,6 +5,7 @@ import conduit.settings.Keys;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,10 +16,12 @@ import java.util.function.Supplier;
  * @param terminal whether a person sees {@code err} as it is written
  * @param clock    in Conduit's zone
  * @param database backtests without a server; throws {@link Unable} if it can't be opened
+ * @param backups  backups without a server; given true, it makes a database where there is none; throws {@link Unable} if
+ *                 there can't be one
  * @param version  Conduit's
  */
 public record World(InputStream in, PrintStream out, PrintStream err, boolean terminal, Keys keys, Clock clock,
-                    Supplier<Backtests> database, String version) {
+                    Supplier<Backtests> database, Function<Boolean, Place> backups, String version) {
 
     /** Prints one line of an answer; what would break the line or move the cursor becomes a space. */
     void say(Object line) {

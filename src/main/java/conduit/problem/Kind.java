@@ -14,6 +14,7 @@ public enum Kind {
     ANSWER_GONE(409, "The answer of this id is no longer kept"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
+    BAD_BACKUP(422, "The backup can't be restored"),
     BAD_RULES(422, "The rule file has problems"),
     REFUSED(422, "The model refused to answer"),
     OUTPUT_LIMIT(422, "The answer was cut at the output limit"),

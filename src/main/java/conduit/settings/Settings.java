@@ -19,8 +19,10 @@ import java.util.Map;
  * @param placeholders all keys as text, for {@code {{…}}} in routes
  */
 public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker broker, Db db, Claude claude,
-                       Bandit bandit, Retention retention, Catalogue catalogue,
+                       Bandit bandit, Backup backup, Retention retention, Catalogue catalogue,
                        Map<String, String> placeholders) {
+
+    private static final String NEVER = "0 0 0 1 1 ? 2099";
 
     /** @param line how many callers may wait for a place */
     public record Http(String host, int port, int managementPort, int maxBody, int line) {
@@ -54,6 +56,10 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
     public record Bandit(double lambda, Long seed) {
     }
 
+    /** @param keep how many scheduled backups stay; 0 for all */
+    public record Backup(int keep) {
+    }
+
     /** How long things are kept; null is for ever. */
     public record Retention(Period usage, Period prompts, Period answers, Period spool) {
     }
@@ -74,10 +80,16 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         keys.cron("conduit.retention.cron");
         Map<String, String> placeholders = new LinkedHashMap<>(keys.all());
         placeholders.put("conduit.home", home.toString());
+        if (keys.text("conduit.backup.cron").equals("off")) {
+            placeholders.put("conduit.backup.cron", NEVER);
+        } else {
+            keys.cron("conduit.backup.cron");
+        }
         placeholders.put("conduit.zone", keys.zone("conduit.zone").getId());
         return new Settings(home, demo, keys.zone("conduit.zone"), http(keys), broker(keys), db(keys, home),
                 claude(keys, environment, home, demo),
                 new Bandit(keys.decimal("conduit.bandit.lambda", 0, 10), keys.optionalLong("conduit.bandit.seed")),
+                new Backup(keys.integer("conduit.backup.keep", 0, 10_000)),
                 new Retention(keys.period("conduit.retention.usage"), keys.period("conduit.retention.prompts"),
                         keys.period("conduit.retention.answers"), keys.period("conduit.retention.spool")), catalogue(keys), Map.copyOf(placeholders));
     }

@@ -27,7 +27,7 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule SQL_STAYS_IN_THE_STORES = noClasses().that()
-            .resideOutsideOfPackages("conduit.ledger", "conduit.retention", "conduit")
+            .resideOutsideOfPackages("conduit.ledger", "conduit.retention", "conduit.backup.table", "conduit")
             .and().doNotHaveFullyQualifiedName("conduit.project.ProjectStore")
             .and().doNotHaveFullyQualifiedName("conduit.feedback.FeedbackStore")
             .and().haveNameNotMatching("conduit\\.export\\.Usage(Export|Line)(\\$.*)?")
@@ -67,6 +67,7 @@ class PackagesTest {
             .layer("backtest").definedBy("conduit.backtest")
             .layer("feedback").definedBy("conduit.feedback")
             .layer("export").definedBy("conduit.export")
+            .layer("backup").definedBy("conduit.backup..")
             .layer("retention").definedBy("conduit.retention")
             .layer("files").definedBy("conduit.files")
             .layer("settings").definedBy("conduit.settings")
@@ -95,6 +96,8 @@ class PackagesTest {
             .whereLayer("backtest").mayOnlyBeAccessedByLayers("api", "wiring")
             .whereLayer("feedback").mayOnlyAccessLayers("problem", "json", "request", "bandit", "routing", "ledger")
             .whereLayer("export").mayOnlyAccessLayers("json", "ledger")
+            .whereLayer("backup").mayOnlyAccessLayers("problem", "json", "ledger")
+            .whereLayer("backup").mayOnlyBeAccessedByLayers("api", "wiring")
             .whereLayer("retention").mayOnlyAccessLayers("claude", "export", "settings")
             .whereLayer("retention").mayOnlyBeAccessedByLayers("wiring")
             .whereLayer("files").mayOnlyAccessLayers("problem", "json", "request")
@@ -109,7 +112,7 @@ class PackagesTest {
             .resideInAnyPackage("conduit", "conduit.problem", "conduit.json", "conduit.expression", "conduit.model",
                     "conduit.request",
                     "conduit.project", "conduit.rules..", "conduit.bandit", "conduit.routing", "conduit.claude",
-                    "conduit.ledger", "conduit.budget", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.retention", "conduit.files",
+                    "conduit.ledger", "conduit.budget", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.backup..", "conduit.retention", "conduit.files",
                     "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow", "conduit.cli");
 
     @ArchTest

@@ -67,7 +67,9 @@ final class Calls {
         int exit = new Cli(new World(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, false, StandardCharsets.UTF_8), new PrintStream(err, false, StandardCharsets.UTF_8),
                 terminal, Keys.load(Map.of(), settings), Clock.fixed(Instant.parse("2026-11-21T09:15:00Z"),
-                ZoneId.of("Europe/Berlin")), database, "1.2.3"))
+                ZoneId.of("Europe/Berlin")), database, make -> {
+                    throw new Unable("There is no database here.");
+                }, "1.2.3"))
                 .run(List.of(words).stream().map(Object::toString).toArray(String[]::new));
         return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

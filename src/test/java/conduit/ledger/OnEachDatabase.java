@@ -49,6 +49,11 @@ public @interface OnEachDatabase {
             return Stream.of(Named.of("H2", freshH2()), Named.of("PostgreSQL", freshPostgres()));
         }
 
+        /** A new database of one of the two, all tables made. */
+        public static HikariDataSource fresh(boolean h2) {
+            return open(h2 ? freshH2() : freshPostgres());
+        }
+
         public static String freshPostgres() {
             String name = "fresh" + COUNT.incrementAndGet();
             POSTGRES.jdbc.sql("create database " + name).update();

@@ -44,13 +44,18 @@ public final class Stores {
     private final DataSource source;
 
     public Stores(DataSource source) {
-        this(source, "node");
+        this(source, "node", new JdbcTransactionManager(source));
     }
 
-    private Stores(DataSource source, String node) {
+    /** @param transactions as something closes or counts them */
+    public Stores(DataSource source, JdbcTransactionManager transactions) {
+        this(source, "node", transactions);
+    }
+
+    private Stores(DataSource source, String node, JdbcTransactionManager transactions) {
         this.source = source;
         jdbc = JdbcClient.create(source);
-        transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+        transaction = new TransactionTemplate(transactions);
         requests = new Requests(jdbc, node);
         spending = new Spending(jdbc);
         ledger = new Ledger(jdbc, requests, spending, transaction, CLOCK);
@@ -63,7 +68,7 @@ public final class Stores {
 
     /** The same as a node of another name. */
     Stores node(String name) {
-        return new Stores(source, name);
+        return new Stores(source, name, new JdbcTransactionManager(source));
     }
 
     /** The same with connections of its own, which wait for a lock for a tenth of a second. */
@@ -75,7 +80,8 @@ public final class Stores {
         config.setMaximumPoolSize(1);
         config.setConnectionInitSql(pool().getJdbcUrl().startsWith("jdbc:h2:") ? "set lock_timeout 100"
                 : "set lock_timeout = 100");
-        return new Stores(new HikariDataSource(config), node);
+        HikariDataSource pool = new HikariDataSource(config);
+        return new Stores(pool, node, new JdbcTransactionManager(pool));
     }
 
     private HikariDataSource pool() {

@@ -80,8 +80,14 @@ final class Job {
         return way == Way.QUEUE || way == Way.QUEUE_WITHOUT_ID;
     }
 
-    /** The problem type that an answer names, such as {@code outcome-unknown}; empty for an answer. */
+    /**
+     * The problem type that an answer names, such as {@code outcome-unknown}; empty for an answer. In the first moments of
+     * a start the port is there, but neither Conduit's routes nor its problems: a page says that there is nothing.
+     */
     static String type(String answer) throws Exception {
+        if (answer.startsWith("<")) {
+            return "starting";
+        }
         return ConduitRig.JSON.readTree(answer).path("type").asText().replace("urn:conduit:problem:", "");
     }
 

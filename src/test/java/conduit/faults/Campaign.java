@@ -36,6 +36,7 @@ final class Campaign implements AutoCloseable {
     private final Map<String, Integer> moments = new TreeMap<>();
     private final long begun = System.nanoTime();
     private int spoolsLeft;
+    private String spoolFault;
     private long killedUntil;
 
     Campaign(ConduitProcess conduit, Path home, long seed) {
@@ -97,17 +98,23 @@ final class Campaign implements AutoCloseable {
             });
             drain(client);
         }
-        eventually(() -> {
-            try (var spools = Files.list(home.resolve("h2-data/spool"))) {
-                List<String> keys = spools.map(spool -> spool.getFileName().toString()).toList();
-                spoolsLeft = keys.size();
-                for (String key : keys) {
-                    assertThat(conduit.get("/v1/requests/" + key.replaceAll("~.*", "")).path("state").asText())
-                            .as("the spool folder " + key + " is an unknown's").isEqualTo("unknown");
-                }
-            }
-        });
+        try {
+            eventually(this::lookAtSpools);
+        } catch (AssertionError e) {
+            spoolFault = e.getMessage();
+        }
         resolve();
+    }
+
+    private void lookAtSpools() throws Exception {
+        try (var spools = Files.list(home.resolve("h2-data/spool"))) {
+            List<String> keys = spools.map(spool -> spool.getFileName().toString()).filter(key -> !key.startsWith(".")).toList();
+            spoolsLeft = keys.size();
+            for (String key : keys) {
+                assertThat(conduit.get("/v1/requests/" + key.replaceAll("~.*", "")).path("state").asText())
+                        .as("the spool folder " + key + " is an unknown's").isEqualTo("unknown");
+            }
+        }
     }
 
     private void drain(QueueClient client) throws Exception {
@@ -140,6 +147,7 @@ final class Campaign implements AutoCloseable {
 
     /** Every sender has one answer, and it is the ledger's. */
     void answers(Audit audit, Map<String, List<Row>> requests) throws Exception {
+        audit.check(spoolFault == null, () -> spoolFault);
         for (Job job : jobs()) {
             List<JsonNode> told = new ArrayList<>();
             if (job.isFile()) {

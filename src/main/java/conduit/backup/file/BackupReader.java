@@ -51,8 +51,8 @@ public final class BackupReader {
     /** Reads header and seal, but not what is between them. */
     public BackupReader(Path path) throws IOException {
         this.path = path;
-        this.header = Header.of(firstLine(path));
         this.length = Files.size(path);
+        String first = firstLine(path);
         byte[] last = new byte[Seal.LENGTH];
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             if (length > Seal.LENGTH) {
@@ -61,8 +61,17 @@ public final class BackupReader {
             }
         }
         this.seal = Seal.of(last, length);
+        if (first == null) {
+            throw seal == null ? new BadFile("is no backup of Conduit: it does not begin as one")
+                    : new BadFile("is damaged: its beginning can't be read. Copy it again from where it was made");
+        }
+        this.header = Header.of(first);
+        if (seal == null) {
+            throw new BadFile("is not whole: its end is missing or was changed. Copy it again from where it was made");
+        }
     }
 
+    /** Null if it can't be read. */
     private static String firstLine(Path path) throws IOException {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(path), BUFFER)) {
             Lines lines = new Lines(in, LONGEST_HEADER);
@@ -70,9 +79,9 @@ public final class BackupReader {
                 return new String(lines.bytes(), 0, lines.length(), StandardCharsets.UTF_8);
             }
         } catch (ZipException | EOFException | BadFile e) {
-            // Told below.
+            // Told by the caller.
         }
-        throw new BadFile("is no backup of Conduit: it does not begin as one");
+        return null;
     }
 
     public Header header() {

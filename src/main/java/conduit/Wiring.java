@@ -209,7 +209,7 @@ final class Wiring {
         main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, export,
                 clock));
         Health.bindUnknown(main, listing::unknown);
-        main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, ledger,
+        main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, requests, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
                 (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
         Backups backups = DirectBackups.backups(settings, database, gate, lock.node(), clock);
@@ -269,6 +269,8 @@ final class Wiring {
                             WritableFolder.look(home.resolve("failed"));
                             WritableFolder.check(home.resolve("h2-data/spool"));
                         })
+                .over("inbox", false, "files can't be taken in: see that inbox is a folder that may be written; calls and "
+                        + "messages go on", () -> WritableFolder.look(home.resolve("inbox")))
                 .over("broker", false, "the broker can't be reached: see that it runs at conduit.broker.url; messages wait "
                         + "there, files and calls go on", () -> connections.createConnection().close());
     }

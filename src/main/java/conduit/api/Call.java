@@ -49,6 +49,18 @@ public record Call(String method, List<String> path, Map<String, String> query, 
         }
     }
 
+    /**
+     * Refuses query parameters that nobody reads: a misspelt one must not widen what is asked.
+     *
+     * @throws ProblemException naming the first one, and those that there are
+     */
+    public void checkQuery(String... known) {
+        query.keySet().stream().filter(name -> !List.of(known).contains(name)).sorted().findFirst().ifPresent(name -> {
+            throw Problem.field(name, "There is no query parameter " + name + " here; there is "
+                    + String.join(", ", known) + ".").asException();
+        });
+    }
+
     /** A whole number from the query. */
     public int count(String name, int byDefault, int most) {
         String text = query.get(name);

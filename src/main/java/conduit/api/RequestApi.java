@@ -41,9 +41,7 @@ public record RequestApi(Requests requests, RequestListing listing, Spending spe
     /** {@code GET /v1/requests}, {@code GET /v1/requests/{id}} and {@code POST /v1/requests/{id}/resolve}. */
     public Result handle(Call call) throws InterruptedException {
         if (call.is("GET", "requests")) {
-            RequestListing.Question question = new RequestListing.Question(RequestListing.Question.state(
-                    call.query().get("state")), call.query().get("project"), call.count("limit", LISTED, MOST_LISTED));
-            return Result.ok(Map.of("requests", listing.of(question), "unknown", listing.unknown()));
+            return list(call);
         }
         if (call.is("GET", "requests", "*")) {
             return find(call);
@@ -53,6 +51,20 @@ public record RequestApi(Requests requests, RequestListing listing, Spending spe
             return find(call);
         }
         throw call.unknown("GET /v1/requests?state=…, GET /v1/requests/{id}, POST /v1/requests/{id}/resolve");
+    }
+
+    /** What has a process is {@code running}, which the ledger calls accepted. */
+    private Result list(Call call) {
+        call.checkQuery("state", "project", "limit");
+        String asked = call.query().get("state");
+        boolean running = "running".equals(asked);
+        List<Map<String, Object>> rows = listing.of(new RequestListing.Question(RequestListing.Question.state(
+                running ? RequestState.ACCEPTED.text() : asked), call.query().get("project"),
+                call.count("limit", LISTED, MOST_LISTED)));
+        rows.stream().filter(row -> row.get("state").equals(RequestState.ACCEPTED.text())
+                && runs.test((String) row.get("id"), (Integer) row.get("run"))).forEach(row -> row.put("state", "running"));
+        return Result.ok(Map.of("requests", rows.stream().filter(row -> asked == null || row.get("state").equals(asked))
+                .toList(), "unknown", listing.unknown()));
     }
 
     /** {@code POST /v1/route}: the decision, the estimate and the budget, and what would block it; nothing runs. */

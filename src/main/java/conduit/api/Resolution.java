@@ -6,12 +6,14 @@ import conduit.json.Fields;
 import conduit.json.Json;
 import conduit.ledger.Completion;
 import conduit.ledger.Ledger;
+import conduit.ledger.Requests;
 import conduit.ledger.Run;
 import conduit.ledger.RunReader;
 import conduit.ledger.UsageRow;
 import conduit.model.Tokens;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
+import conduit.problem.ProblemException;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -23,7 +25,10 @@ import java.util.function.Consumer;
  *
  * @param recorder books a completion and returns when it is on disk
  */
-public record Resolution(RunReader runs, Ledger ledger, Consumer<Completion> recorder) {
+public record Resolution(RunReader runs, Requests requests, Ledger ledger, Consumer<Completion> recorder) {
+
+    private static final List<String> MEMBERS = List.of("outcome", "costUsd");
+    private static final BigDecimal MOST = BigDecimal.valueOf(10_000);
 
     /**
      * Reads {outcome: settled|void, costUsd?}; settled without a cost books what was set aside.
@@ -32,24 +37,34 @@ public record Resolution(RunReader runs, Ledger ledger, Consumer<Completion> rec
      */
     public void resolve(String id, String body) {
         Fields in = Fields.of(Json.object(body));
+        in.checkNames(MEMBERS);
         String outcome = in.text("outcome");
         if (!"settled".equals(outcome) && !"void".equals(outcome)) {
             throw in.wrong("outcome", "\"settled\" (it spent) or \"void\" (it did not)");
         }
-        Run run = runs.unknown(id).orElseThrow(() -> Problem.of(Kind.NOT_FOUND, "There is no request \"" + id
-                + "\" whose outcome is unknown.").asException());
+        Run run = runs.unknown(id).orElseThrow(() -> notUnknown(id));
         BigDecimal held = run.routed().estimate().worstCaseUsd();
         if (outcome.equals("void")) {
-            ledger.release(id, run.number(), Problem.of(Kind.OUTCOME_UNKNOWN,
+            if (in.has("costUsd")) {
+                throw Problem.field("costUsd", "costUsd is given, but void means that nothing was spent; send \"settled\" with "
+                        + "costUsd, or \"void\" without.").asException();
+            }
+            ledger.release(id, run.number(), Problem.of(Kind.INTERNAL,
                     "An operator found that this run spent nothing. Send the request again to run it.")
                     .with("requestId", id));
             return;
         }
-        BigDecimal cost = in.decimal("costUsd", "dollars from 0 to what is set aside (" + held.toPlainString() + ")",
-                BigDecimal.ZERO, held);
+        BigDecimal cost = in.decimal("costUsd", "dollars from 0 to " + MOST.toPlainString() + " (" + held.toPlainString()
+                + " are set aside)", BigDecimal.ZERO, MOST);
         UsageRow row = new UsageRow(0, run.model().id(), Tokens.NONE,
                 cost == null ? held : cost.setScale(6, RoundingMode.HALF_UP), null, true);
         recorder.accept(new Completion(run, new Outcome.Failed(Failure.CRASHED,
                 "Conduit ended while it ran; an operator settled it", List.of(), 0, true), List.of(row)));
+    }
+
+    private ProblemException notUnknown(String id) {
+        return requests.find(id).map(stored -> Problem.of(Kind.NOT_UNKNOWN, "The request \"" + id + "\" is "
+                + stored.state().text() + "; only an unknown one can be resolved.").with("requestId", id))
+                .orElseGet(() -> Problem.of(Kind.NOT_FOUND, "There is no request \"" + id + "\".")).asException();
     }
 }

@@ -25,6 +25,7 @@ public record UsageApi(UsageReport report, ProjectStore projects, Catalogue cata
 
     public Result handle(Call call) {
         if (call.is("GET", "usage")) {
+            call.checkQuery("project", "from", "to", "groupBy");
             LocalDate to = call.day("to", LocalDate.now(clock));
             Question question = new Question(call.query().get("project"),
                     call.day("from", to.minusDays(DEFAULT_DAYS)), to,

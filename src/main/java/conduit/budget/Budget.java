@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,12 @@ import java.util.stream.Stream;
 
 /** A project's hard limits: what is spent, set aside and may still come never passes them. */
 public final class Budget {
+
+    private static final Duration MOMENT = Duration.ofSeconds(10);
+    private static final String NEVER = " No day or month has room for it: raise the limit; or shorten the prompt or lower "
+            + "maxOutputTokens, under another id.";
+    private static final String SOON = " It fits once calls that run now have ended and freed what they don't spend: send it "
+            + "again in a moment.";
 
     private Budget() {
     }
@@ -30,7 +37,14 @@ public final class Budget {
     public static Routed fit(Routed routed, Spending.Sums sums) {
         return Stream.concat(Stream.of(routed), routed.cheaper().stream())
                 .filter(one -> exceeded(one, sums).isEmpty()).findFirst()
-                .orElseThrow(() -> exceeded(routed, sums).orElseThrow().asException());
+                .orElseThrow(() -> cheapest(routed, exceeded(routed, sums).orElseThrow()).asException());
+    }
+
+    private static Problem cheapest(Routed routed, Problem problem) {
+        return routed.cheaper().stream().min(Comparator.comparing(one -> one.estimate().worstCaseUsd()))
+                .map(one -> new Problem(problem.kind(), problem.detail() + " The cheapest model that it may take, "
+                        + one.model().id() + ", can cost " + plain(one.estimate().worstCaseUsd()) + ".", problem.more()))
+                .orElse(problem);
     }
 
     private static Optional<Problem> exceeded(Routed routed, Spending.Sums sums) {
@@ -65,11 +79,13 @@ public final class Budget {
         String detail = kind.title() + ": project \"" + routed.project().id() + "\" may spend " + plain(limit)
                 + " USD, has spent " + plain(sum.spent()) + " and set aside " + plain(sum.reserved())
                 + "; this request can cost " + plain(routed.estimate().worstCaseUsd()) + " at " + routed.model().id()
-                + ". The limit resets at " + resets.toInstant() + "." + (routed.estimate().worstCaseUsd()
-                .compareTo(limit) > 0 ? " No day or month has room for it: raise the limit, shorten the prompt or lower "
-                + "maxOutputTokens." : "");
-        return Problem.of(kind, detail).with("requestId", routed.request().id()).with("resetsAt", resets.toInstant())
-                .retryAfter(Duration.between(routed.at(), resets));
+                + ". The limit resets at " + resets.toInstant() + ".";
+        BigDecimal worst = routed.estimate().worstCaseUsd();
+        boolean never = worst.compareTo(limit) > 0;
+        boolean soon = sum.spent().add(worst).compareTo(limit) <= 0;
+        return Problem.of(kind, detail + (never ? NEVER : soon ? SOON : "")).with("requestId", routed.request().id())
+                .with("resetsAt", resets.toInstant())
+                .retryAfter(soon ? MOMENT : Duration.between(routed.at(), resets));
     }
 
     private static String plain(BigDecimal amount) {

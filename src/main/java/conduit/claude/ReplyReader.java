@@ -81,7 +81,9 @@ public record ReplyReader(long outputLimit) {
             return new Answered(text, billed, result.millis(), reply.path("session_id").asText(null));
         }
         Failure failure = FailureOf.reply(reply, silent);
-        return new Failed(failure, firstLine(text.isEmpty() ? "no text came" : text), billed, result.millis(),
+        // There the CLI speaks of a variable that callers don't have.
+        String detail = failure == Failure.OUTPUT_LIMIT ? "raise it, or ask for less" : firstLine(text.isEmpty() ? "no text came" : text);
+        return new Failed(failure, detail, billed, result.millis(),
                 !billed.isEmpty() || isFree(failure, reply));
     }
 

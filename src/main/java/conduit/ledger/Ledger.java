@@ -154,11 +154,14 @@ public final class Ledger {
     /** The problem of a failed run, as its sender is told. */
     public static Problem problem(Completion completion) {
         Failed failed = (Failed) completion.outcome();
-        String detail = failed.failure().sentence() + (failed.detail().isEmpty() ? "." : ": " + failed.detail());
-        Problem problem = Problem.of(failed.failure().kind(), detail)
+        String said = failed.failure().sentence() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
+        boolean estimated = completion.usage().stream().anyMatch(UsageRow::estimated);
+        String paid = completion.costUsd().signum() == 0 ? "" : (estimated ? " It may have been" : " It was")
+                + " paid for, and is not run again under this id.";
+        Problem problem = Problem.of(failed.failure().kind(), said + (said.matches("(?s).*[.!?…]") ? "" : ".") + paid)
                 .with("requestId", completion.run().request().id()).with("model", completion.run().model().id())
                 .with("failure", failed.failure().text())
-                .with("costUsd", completion.costUsd());
+                .with("costUsd", completion.costUsd()).with("estimated", estimated ? true : null);
         return failed.failure().kind() == Kind.MODEL_UNAVAILABLE
                 ? problem.retryAfter(Duration.ofSeconds(10)) : problem;
     }

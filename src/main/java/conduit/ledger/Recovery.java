@@ -55,7 +55,7 @@ public final class Recovery {
             flag(run, "ran when Conduit ended and left no answer");
         } else if (trace instanceof Trace.NeverStarted && open.mine()) {
             ledger.release(id, run.number(), Problem.of(Kind.INTERNAL,
-                    "Conduit ended before this request ran. Nothing was spent: send it again."));
+                    "Conduit ended before this request ran. Nothing was spent: send it again.").with("requestId", id));
             traces.remove(run.key());
             LOG.info("Request {} had not started when Conduit ended; nothing was spent", id);
         } else if (trace instanceof Trace.NeverStarted) {

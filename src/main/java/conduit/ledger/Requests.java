@@ -46,8 +46,8 @@ public final class Requests {
         /** What is told again of a run that failed and was paid for. */
         Problem paidProblem() {
             Problem first = Problem.read(Json.as(Json.tree(problem), Map.class));
-            return new Problem(first.kind(), first.detail() + " This id ran and was paid for, so it is not run again: "
-                    + "send the request under another id.", first.more()).without("retryAfterSeconds");
+            return new Problem(first.kind(), first.detail() + " To try again, send the request under another "
+                    + "id.", first.more()).without("retryAfterSeconds");
         }
     }
 

@@ -12,6 +12,7 @@ public enum Kind {
     ID_CONFLICT(409, "The id was used with another body"),
     OUTCOME_UNKNOWN(409, "It is not known how the first run of this id ended"),
     ANSWER_GONE(409, "The answer of this id is no longer kept"),
+    NOT_UNKNOWN(409, "The request's outcome is known"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
     BAD_BACKUP(422, "The backup can't be restored"),

@@ -18,6 +18,7 @@ import java.util.Set;
 /** Reads and writes a project's JSON; what is left out gets its default. */
 public record ProjectParser(Catalogue catalogue) {
 
+    private static final int MICRO = 6;
     private static final List<String> MEMBERS = List.of("id", "enabled", "defaultModel", "routingRules", "costLimits",
             "features", "onLimit", "rollout", "storePrompts", "minQuality");
     private static final BigDecimal LARGEST = new BigDecimal("999999.999999");
@@ -73,12 +74,20 @@ public record ProjectParser(Catalogue catalogue) {
         Fields limits = in.object("costLimits").orElseGet(() -> Fields.of(Json.newObject()));
         limits.checkNames(List.of("daily", "monthly"));
         String allowed = "a number of dollars from 0 to " + LARGEST.toPlainString() + ", or null for no limit";
-        BigDecimal daily = limits.decimal("daily", allowed, BigDecimal.ZERO, LARGEST);
-        BigDecimal monthly = limits.decimal("monthly", allowed, BigDecimal.ZERO, LARGEST);
+        BigDecimal daily = exact(limits, "daily", limits.decimal("daily", allowed, BigDecimal.ZERO, LARGEST));
+        BigDecimal monthly = exact(limits, "monthly", limits.decimal("monthly", allowed, BigDecimal.ZERO, LARGEST));
         if (daily != null && monthly != null && daily.compareTo(monthly) > 0) {
             throw limits.wrong("daily", "at most the monthly limit (" + monthly.toPlainString() + ")");
         }
         return new CostLimits(daily, monthly);
+    }
+
+    /** A limit that would be rounded would be another one. */
+    private static BigDecimal exact(Fields in, String field, BigDecimal limit) {
+        if (limit != null && limit.stripTrailingZeros().scale() > MICRO) {
+            throw in.wrong(field, "a number of dollars with at most " + MICRO + " decimals");
+        }
+        return limit;
     }
 
     private List<ProjectRule> rules(Fields in) {

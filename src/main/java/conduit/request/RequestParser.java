@@ -124,6 +124,7 @@ public record RequestParser(Catalogue catalogue, int maxPromptBytes) {
 
     private Constraints constraints(Fields in) {
         return in.object("constraints").map(c -> {
+            c.checkNames(List.of("maxCostUsd", "minQuality", "maxLatencyMs", "models"));
             List<String> models = c.texts("models");
             if (models != null && models.isEmpty()) {
                 throw c.wrong("models", "a list with at least one model");

@@ -5,6 +5,7 @@ import conduit.ledger.Spending;
 import conduit.ledger.Spent;
 import conduit.ledger.Stores;
 import conduit.problem.Kind;
+import conduit.problem.Problem;
 import conduit.project.Project.CostLimits;
 import conduit.routing.Estimate;
 import conduit.routing.Routed;
@@ -72,11 +73,23 @@ class BudgetTest {
                 .isEqualTo(kind);
     }
 
+    /** What running calls set aside is free again in seconds; nobody should wait for midnight. */
+    @Test
+    void whatOnlyWaitsForRunningCallsIsToldToComeBackSoon() {
+        Problem soon = Some.problem(() -> Budget.fit(asked("0.5", "1", null), sums("0.5", "0.1", "0")));
+        assertThat(soon.more()).containsEntry("retryAfterSeconds", 10L).containsKey("resetsAt");
+        assertThat(soon.detail()).contains("in a moment");
+
+        Problem later = Some.problem(() -> Budget.fit(asked("0.5", "1", null), sums("0.500001", "0.1", "0")));
+        assertThat(later.more()).containsEntry("retryAfterSeconds", 12L * 3600);
+        assertThat(later.detail()).doesNotContain("in a moment");
+    }
+
     /** Who is told to come back tomorrow comes back in vain. */
     @Test
     void whatNeverFitsIsToldSo() {
         assertThat(Some.problem(() -> Budget.fit(asked("1.000001", "1", null), sums("0", "0", "0"))).detail())
-                .endsWith("raise the limit, shorten the prompt or lower maxOutputTokens.");
+                .contains("raise the limit").contains("under another id");
         assertThat(Some.problem(() -> Budget.fit(asked("1", "1", null), sums("0.1", "0", "0"))).detail())
                 .endsWith("The limit resets at 2026-11-22T00:00:00Z.");
     }

@@ -108,7 +108,11 @@ class CrashIT {
         assertThat(conduit.post("/v1/complete", body("lost-1", LOST)).statusCode()).isEqualTo(409);
         assertThat(conduit.post("/v1/requests/lost-1/resolve", "{\"outcome\":\"maybe\"}").statusCode()).isEqualTo(400);
         assertThat(conduit.post("/v1/requests/lost-1/resolve", "{\"outcome\":\"settled\",\"costUsd\":-1}").statusCode()).isEqualTo(400);
-        assertThat(conduit.post("/v1/requests/http/resolve", "{\"outcome\":\"void\"}").statusCode()).isIn(404, 409);
+        assertThat(conduit.post("/v1/requests/http/resolve", "{\"outcome\":\"void\"}").statusCode()).isEqualTo(409);
+        assertThat(conduit.post("/v1/requests/nobody/resolve", "{\"outcome\":\"void\"}").statusCode()).isEqualTo(404);
+        // A slip must not book the whole reservation, nor drop a cost.
+        assertThat(conduit.post("/v1/requests/lost-1/resolve", "{\"outcome\":\"settled\",\"costUSD\":0.0007}").statusCode()).isEqualTo(400);
+        assertThat(conduit.post("/v1/requests/lost-1/resolve", "{\"outcome\":\"void\",\"costUsd\":0.0007}").statusCode()).isEqualTo(400);
 
         assertThat(conduit.post("/v1/requests/lost-1/resolve", "{\"outcome\":\"settled\",\"costUsd\":0.0007}").statusCode()).isEqualTo(200);
         assertThat(conduit.post("/v1/requests/lost-2/resolve", "{\"outcome\":\"void\"}").statusCode()).isEqualTo(200);
@@ -118,7 +122,7 @@ class CrashIT {
         assertThat(after.path("costUsd").decimalValue().subtract(before.path("costUsd").decimalValue())).isEqualByComparingTo("0.0007");
         assertThat(state("lost-1")).isEqualTo("failed");
         assertThat(state("lost-2")).isEqualTo("failed");
-        assertThat(conduit.post("/v1/requests/lost-2/resolve", "{\"outcome\":\"void\"}").statusCode()).isIn(404, 409);
+        assertThat(conduit.post("/v1/requests/lost-2/resolve", "{\"outcome\":\"void\"}").statusCode()).isEqualTo(409);
         HttpResponse<String> paid = conduit.post("/v1/complete", body("lost-1", LOST));
         assertThat(paid.statusCode()).isEqualTo(502);
         assertThat(paid.body()).contains("send the request under another id");

@@ -110,4 +110,16 @@ class UsageTest {
     void anUnknownProjectIsNotFound() {
         assertThat(conduit.get("/v1/usage?project=nowhere").status()).isEqualTo(404);
     }
+
+    /** A misspelt filter would give everybody's bill for one's own. */
+    @Test
+    void aQueryParameterThatNobodyReadsIsRefused() {
+        for (String path : new String[] {"/v1/usage?projekt=two", "/v1/usage?groupby=model", "/v1/requests?staet=unknown"}) {
+            assertThat(conduit.get(path).status()).as(path).isEqualTo(400);
+        }
+        assertThat(conduit.get("/v1/requests?state=completed&limit=2").json().path("requests")).hasSize(2)
+                .allSatisfy(row -> assertThat(row.path("state").asText()).isEqualTo("completed"));
+        assertThat(conduit.get("/v1/requests?state=running").json().path("requests")).isEmpty();
+        assertThat(conduit.get("/v1/requests?state=done").json().path("detail").asText()).contains("completed, failed");
+    }
 }

@@ -41,7 +41,7 @@ final class SmallScope {
         this.project = project;
         this.runs = new RunReader(on.jdbc, on.requests, id -> on.projects.find(id)
                 .orElseGet(() -> Stores.routed(id, id, "1", Stores.NOON).project()), Some.CATALOGUE, Stores.CLOCK);
-        this.resolution = new Resolution(runs, on.ledger, on::settle);
+        this.resolution = new Resolution(runs, on.requests, on.ledger, on::settle);
         limit(0);
     }
 

@@ -44,6 +44,7 @@ import conduit.ledger.Gate;
 import conduit.ledger.Ledger;
 import conduit.ledger.ModelStates;
 import conduit.ledger.Nodes;
+import conduit.ledger.OneAtATime;
 import conduit.ledger.Records;
 import conduit.ledger.Recovery;
 import conduit.ledger.RequestListing;
@@ -196,7 +197,8 @@ final class Wiring {
         main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed")), watch));
         main.bind("recovery", new Recovery(ledger, runs, new Traces(spool, replies, claude.timeout()), accountant, desk));
         main.bind("nodes", nodes);
-        UsageExport export = new UsageExport(jdbc, home.resolve("exports"), clock);
+        UsageExport export = new UsageExport(jdbc, home.resolve("exports"), clock, new OneAtATime(
+                OneAtATime.Work.EXPORT, settings.db().isPostgres() ? database : null));
         main.bind("export", export);
         Retention retention = new Retention(database, transaction, spool, new Retention.Setting(settings.retention(), home,
                 settings.db().isPostgres(), clock));

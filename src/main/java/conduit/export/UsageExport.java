@@ -1,5 +1,6 @@
 package conduit.export;
 
+import conduit.ledger.OneAtATime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +32,37 @@ public final class UsageExport {
     private final JdbcClient jdbc;
     private final Path folder;
     private final Clock clock;
+    private final OneAtATime one;
 
-    /** @param clock in Conduit's zone: days and hours are its calendar's */
-    public UsageExport(JdbcClient jdbc, Path folder, Clock clock) {
+    /**
+     * Exports into a folder.
+     *
+     * @param clock in Conduit's zone: days and hours are its calendar's
+     * @param one   of the Conduits that share the database: else each would write what another has promised, and take off
+     *              the queue what another promised to a file of the same name and has not written
+     */
+    public UsageExport(JdbcClient jdbc, Path folder, Clock clock, OneAtATime one) {
+        this.one = one;
         this.jdbc = jdbc;
         this.folder = folder;
         this.clock = clock;
     }
 
     /**
-     * Exports all that waits.
+     * Exports all that waits, unless another Conduit does.
      *
      * @param key daily or hourly
      * @return the files written
      */
     public synchronized List<String> export(String key) {
-        ExportKind kind = ExportKind.of(key);
+        List<String> files = new ArrayList<>();
+        if (!one.run(() -> files.addAll(export(ExportKind.of(key))))) {
+            LOG.info("Another Conduit exports the usage of this database now");
+        }
+        return files;
+    }
+
+    private List<String> export(ExportKind kind) {
         promise(kind);
         List<String> files = jdbc.sql("select distinct file from export_queue where kind = ? and file is not null "
                 + "order by file").param(kind.key()).query(String.class).list();

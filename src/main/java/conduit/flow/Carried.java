@@ -15,6 +15,10 @@ final class Carried {
     static final String READ = "read";
     /** Set once the run's completion is handed to the wire-tap. */
     static final String COMPLETED = "completed";
+    /** The {@link conduit.ledger.Completion} that is being booked; the routes set it. */
+    static final String COMPLETION = "completion";
+    /** Whether it was this exchange that booked the completion, and nobody before. */
+    static final String BOOKED = "booked";
 
     private Carried() {
     }

@@ -19,6 +19,7 @@ import org.apache.camel.component.exec.ExecCommandExecutor;
 import org.apache.camel.component.exec.ExecResult;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.Map;
  */
 public final class ClaudeExec implements ExecCommandExecutor {
 
+    private static final String STOPPED = "Conduit stopped before its turn came";
     private static final String CAP = "CLAUDE_CODE_MAX_OUTPUT_TOKENS=";
 
     private final ClaudeCommand command;
@@ -96,16 +98,20 @@ public final class ClaudeExec implements ExecCommandExecutor {
         line.addAll(asked.getArgs().subList(1, asked.getArgs().size()));
         try {
             calls.places().enter();
-            try {
-                return new Ended(asked, process.run(Path.of(asked.getWorkingDir()), line, environment, limit), null);
-            } catch (IOException e) {
-                return new Ended(asked, null, e);
-            } finally {
-                calls.places().leave();
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            // Nothing ran: its worst case must not be booked, and the id may be sent again.
+            return new Ended(asked, null, new InterruptedIOException(STOPPED));
+        }
+        try {
+            return new Ended(asked, process.run(Path.of(asked.getWorkingDir()), line, environment, limit), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Ended(asked, new Result(Ending.TIMED_OUT, 143, 0), null);
+        } catch (IOException e) {
+            return new Ended(asked, null, e);
+        } finally {
+            calls.places().leave();
         }
     }
 
@@ -123,7 +129,7 @@ public final class ClaudeExec implements ExecCommandExecutor {
 
     private static String reason(IOException e) {
         String message = String.valueOf(e.getMessage());
-        return message.contains("No such file") ? "the command is not found; check conduit.claude.command"
+        return e instanceof InterruptedIOException ? message : message.contains("No such file") ? "the command is not found; check conduit.claude.command"
                 : message.contains("ermission denied") ? "the command may not be executed; check conduit.claude.command"
                 : "the call's folder or process can't be made; see the log";
     }

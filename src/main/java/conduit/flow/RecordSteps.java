@@ -38,7 +38,9 @@ public final class RecordSteps {
 
     /** Frees the reservation and ends the request; false if that was done before. */
     public boolean settle(Exchange exchange) {
-        return ledger.settle(exchange.getMessage().getBody(Completion.class));
+        boolean booked = ledger.settle(exchange.getMessage().getBody(Completion.class));
+        exchange.setProperty(Carried.BOOKED, booked);
+        return booked;
     }
 
     /** The parameters of each usage row. */
@@ -60,12 +62,31 @@ public final class RecordSteps {
         exchange.getMessage().setBody(UsageTable.QUEUE);
     }
 
-    /** Lets go of the request; makes the body what the topic tells, or nothing. */
+    /**
+     * Lets go of a run that can't be booked for so long that this is given up. While the desk holds it, the sweep leaves it
+     * alone, and its reservation would be held until the next start.
+     */
+    public void giveUp(Exchange exchange) {
+        Completion completion = exchange.getProperty(Carried.COMPLETION, Completion.class);
+        if (completion != null) {
+            desk.leave(completion.run().request());
+        }
+    }
+
+    /**
+     * Lets go of the request; makes the body what the topic tells, or nothing. Several can find a run ended, at a start the
+     * sweep and the tidying, and an operator besides: who booked it tells of it, and counts it.
+     */
     public void recorded(Exchange exchange) {
         Completion completion = exchange.getMessage().getBody(Completion.class);
         Run run = completion.run();
         desk.leave(run.request());
         spool.remove(run.key());
+        exchange.getMessage().removeHeaders("*");
+        if (!Boolean.TRUE.equals(exchange.getProperty(Carried.BOOKED))) {
+            exchange.getMessage().setBody(null);
+            return;
+        }
         metrics.recorded(completion);
         if (completion.outcome() instanceof Outcome.Failed failed) {
             LOG.warn("Request {} failed on {}: {} ({}), cost {} USD", run.request().id(), run.model().id(),
@@ -78,7 +99,6 @@ public final class RecordSteps {
                     run.model().id(), run.routed().estimate().worstCaseUsd().toPlainString());
         }
         boolean tells = completion.isAnswered() && run.routed().project().features().usageAnalytics();
-        exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(tells ? event(completion) : null);
     }
 

@@ -1,6 +1,8 @@
 package conduit.retention;
 
 import conduit.claude.Spool;
+import conduit.ledger.OneAtATime;
+import conduit.ledger.OneAtATime.Work;
 import conduit.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ public final class Retention {
 
     public Retention(DataSource database, TransactionTemplate transaction, Spool spool, Setting setting) {
         JdbcClient jdbc = JdbcClient.create(database);
-        this.one = new OneAtATime(setting.postgres() ? database : null);
+        this.one = new OneAtATime(Work.RETENTION, setting.postgres() ? database : null);
         this.usage = new UsageArchive(setting.postgres() ? new PostgresMonths(jdbc, setting.clock().getZone())
                 : new H2Months(jdbc, setting.clock().getZone()), new ArchiveRecords(jdbc, setting.clock()),
                 new ArchiveFile(setting.home().resolve("exports/archive")), transaction);

@@ -98,7 +98,7 @@ class PackagesTest {
             .whereLayer("export").mayOnlyAccessLayers("json", "ledger")
             .whereLayer("backup").mayOnlyAccessLayers("problem", "json", "ledger")
             .whereLayer("backup").mayOnlyBeAccessedByLayers("api", "wiring")
-            .whereLayer("retention").mayOnlyAccessLayers("claude", "export", "settings")
+            .whereLayer("retention").mayOnlyAccessLayers("claude", "export", "ledger", "settings")
             .whereLayer("retention").mayOnlyBeAccessedByLayers("wiring")
             .whereLayer("files").mayOnlyAccessLayers("problem", "json", "request")
             .whereLayer("settings").mayOnlyAccessLayers("model")

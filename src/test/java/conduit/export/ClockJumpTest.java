@@ -1,6 +1,7 @@
 package conduit.export;
 
 import conduit.SettableClock;
+import conduit.ledger.OneAtATime;
 import conduit.ledger.OnEachDatabase;
 import conduit.ledger.Stores;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,7 @@ class ClockJumpTest {
     @OnEachDatabase
     void neitherLosesARowNorExportsOneTwice(Stores on, @TempDir Path folder) throws IOException {
         SettableClock clock = new SettableClock("2026-11-22T01:00:00Z");
-        UsageExport export = new UsageExport(on.jdbc, folder, clock);
+        UsageExport export = new UsageExport(on.jdbc, folder, clock, new OneAtATime(OneAtATime.Work.EXPORT, null));
         book(on, "jump-before", 13);
         export.export("daily");
 

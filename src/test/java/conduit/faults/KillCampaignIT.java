@@ -1,6 +1,7 @@
 package conduit.faults;
 
 import conduit.export.UsageExport;
+import conduit.ledger.OneAtATime;
 import conduit.ledger.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -62,7 +63,8 @@ class KillCampaignIT {
             conduit.awaitEnd();
             try (var source = Database.open(url, user, "", "claude-sonnet-5-5"); Books books = new Books(url, user)) {
                 UsageExport tomorrow = new UsageExport(JdbcClient.create(source), home.resolve("exports"),
-                        Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+                        Clock.offset(Clock.systemUTC(), Duration.ofDays(1)),
+                        new OneAtATime(OneAtATime.Work.EXPORT, null));
                 tomorrow.export("daily");
                 tomorrow.export("hourly");
                 SimulatorLog log = SimulatorLog.read(home.resolve("simulator.log"));

@@ -39,6 +39,7 @@ class OverrunTest {
                 new UsageRow(0, "claude-haiku-5-5", Tokens.of(1, 1), new BigDecimal(cost), null, false)));
         DefaultExchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody(completion);
+        exchange.setProperty(Carried.BOOKED, true);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger logger = (Logger) LoggerFactory.getLogger(RecordSteps.class);

@@ -2,6 +2,7 @@ package conduit.flow;
 
 import conduit.ConduitRig;
 import conduit.export.UsageExport;
+import conduit.ledger.OneAtATime;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,8 @@ class PostgresFlowTest {
     private static void exportsTheRow(ConduitRig conduit, Path home) throws Exception {
         UsageExport tomorrow = new UsageExport(org.springframework.jdbc.core.simple.JdbcClient.create(
                 (javax.sql.DataSource) conduit.context().getRegistry().lookupByName("ledger")),
-                home.resolve("exports"), Clock.offset(Clock.systemUTC(), Duration.ofDays(1)));
+                home.resolve("exports"), Clock.offset(Clock.systemUTC(), Duration.ofDays(1)),
+                new OneAtATime(OneAtATime.Work.EXPORT, null));
         String file = tomorrow.export("daily").get(0);
         assertThat(Files.readAllLines(home.resolve("exports").resolve(file))).hasSize(2)
                 .element(1).asString().contains("pg-1").contains("\"{\"\"team\"\":\"\"blue\"\"}\"");

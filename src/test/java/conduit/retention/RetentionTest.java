@@ -3,6 +3,7 @@ package conduit.retention;
 import com.zaxxer.hikari.HikariDataSource;
 import conduit.SettableClock;
 import conduit.claude.Spool;
+import conduit.ledger.OneAtATime;
 import conduit.ledger.OnEachDatabase.Databases;
 import conduit.ledger.Stores;
 import conduit.ledger.UsageReport;
@@ -199,8 +200,8 @@ class RetentionTest {
     @org.junit.jupiter.api.Test
     void ofTwoThatShareADatabaseOneDoesIt() {
         try (HikariDataSource source = Databases.open(Databases.freshPostgres())) {
-            OneAtATime mine = new OneAtATime(source);
-            OneAtATime theirs = new OneAtATime(source);
+            OneAtATime mine = new OneAtATime(OneAtATime.Work.RETENTION, source);
+            OneAtATime theirs = new OneAtATime(OneAtATime.Work.RETENTION, source);
             assertThat(mine.run(() -> assertThat(theirs.run(() -> {
                 throw new AssertionError("both");
             })).isFalse())).isTrue();

@@ -24,8 +24,15 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
     private static final String DECISION = "exists (select 1 from routing_decisions x where " + RUN + ")";
     private static final String USAGE = "exists (select 1 from usage_tracking x where " + RUN + ")";
 
-    /** A run that was ended, or of which a later one is known, stays so; a run is the same if it began at one moment. */
-    private static final String REQUEST = "case when s.run > l.run then l.state = 'failed' or exists (select 1 from "
+    private static final String FREE = "(%1$s.state = 'failed' and coalesce(%1$s.cost, 0) = 0)";
+    /**
+     * A run that was ended, or of which a later one is known, stays so; a run is the same if it began at one moment. An id
+     * that is only known to be free here is what the backup knows of it, if that was paid for or may have been: else it
+     * would run, and be paid for, again. One that was paid for here is not freed by a run of the backup.
+     */
+    private static final String REQUEST = "case when " + FREE.formatted("l") + " and not " + FREE.formatted("s")
+            + " and not exists (select 1 from reservations r where r.request_id = l.id and r.run >= s.run) then true "
+            + "when s.run > l.run then " + FREE.formatted("l") + " or exists (select 1 from "
             + "restore_reservations b join reservations r on r.request_id = b.request_id and r.run = b.run "
             + "and r.created_at = b.created_at where b.request_id = l.id and b.run = l.run) "
             + "when s.run < l.run then false "

@@ -1,4 +1,4 @@
-package conduit.retention;
+package conduit.ledger;
 
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
@@ -9,21 +9,32 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one Conduit at a time tidy up, of all that share a database. */
-final class OneAtATime {
-
-    private static final long LOCK = 0x434f4e4455495441L;
+/** Lets one Conduit at a time do a piece of work, of all that share a database. */
+public final class OneAtATime {
 
     private final ReentrantLock here = new ReentrantLock();
     private final DataSource shared;
+    private final Work work;
+
+    /** What is done by one at a time; the number is that of its lock in the database. */
+    public enum Work {
+        RETENTION(0x434f4e4455495441L), EXPORT(0x434f4e4455495445L);
+
+        private final long lock;
+
+        Work(long lock) {
+            this.lock = lock;
+        }
+    }
 
     /** @param shared the PostgreSQL that several may use, or null where nobody else can */
-    OneAtATime(DataSource shared) {
+    public OneAtATime(Work work, DataSource shared) {
+        this.work = work;
         this.shared = shared;
     }
 
     /** Runs the task, or returns false if somebody else is at it. A crash lets go, as its connection ends. */
-    boolean run(Runnable task) {
+    public boolean run(Runnable task) {
         if (!here.tryLock()) {
             return false;
         }
@@ -51,15 +62,15 @@ final class OneAtATime {
                 ask(connection, "select pg_advisory_unlock(?)");
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("The lock for tidying up can't be had: " + e.getMessage(), e);
+            throw new IllegalStateException("The lock that lets one Conduit at a time work can't be had: " + e.getMessage(), e);
         } finally {
             DataSourceUtils.releaseConnection(connection, shared);
         }
     }
 
-    private static boolean ask(Connection connection, String sql) throws SQLException {
+    private boolean ask(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, LOCK);
+            statement.setLong(1, work.lock);
             try (ResultSet answer = statement.executeQuery()) {
                 return answer.next() && answer.getBoolean(1);
             }

@@ -30,7 +30,9 @@ public record ReplyReader(long outputLimit) {
     /** Reads the output in a call's folder. */
     public Outcome read(Path call, String model, Result result) {
         if (result.ending() == Ending.TIMED_OUT) {
-            return failed(Failure.TIMED_OUT, "", result, false);
+            // A reply that was whole when the process was ended tells exactly what is paid for, and is what was asked for.
+            return isComplete(call) ? read(call, model, new Result(Ending.EXITED, 0, result.millis()))
+                    : failed(Failure.TIMED_OUT, "", result, false);
         }
         if (result.ending() == Ending.TOO_MUCH_OUTPUT) {
             return failed(Failure.NONSENSE, "more than " + outputLimit + " bytes", result, false);
@@ -87,10 +89,13 @@ public record ReplyReader(long outputLimit) {
                 !billed.isEmpty() || isFree(failure, reply));
     }
 
-    /** Where the connection broke or no answer came, the API may have worked, and bill, all the same. */
+    /**
+     * Where the connection broke or no answer came, the API may have worked, and bill, all the same; where the model refused
+     * or wrote up to its limit, it has, and a bill that is empty can't be right.
+     */
     private static boolean isFree(Failure failure, ObjectNode reply) {
         return switch (failure) {
-            case TIMED_OUT -> false;
+            case TIMED_OUT, OUTPUT_LIMIT, REFUSED -> false;
             case NETWORK -> reply.path("result").asText().contains("ECONNREFUSED");
             case NONSENSE -> reply.path("num_turns").isNumber() && reply.path("num_turns").asInt() == 0;
             default -> true;

@@ -179,4 +179,21 @@ class ReplyReaderTest {
         Files.writeString(Spool.output(call), reply);
         assertThat(reader.isComplete(call)).isTrue();
     }
+
+    /** It ended just as its time did: what it cost is known, and the answer is paid for. */
+    @Test
+    void aWholeReplyOfAProcessThatRanOutOfTimeIsTheReply() throws Exception {
+        Files.writeString(Spool.output(call), Files.readString(REPLIES.resolve("answer.json")));
+        assertThat(new ReplyReader(1 << 20).read(call, "claude-haiku-5-5", new Result(Ending.TIMED_OUT, 143, 9)))
+                .isInstanceOf(Answered.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"api_error\":\"max_output_tokens\"", "\"stop_reason\":\"refusal\""})
+    void aModelThatWroteIsNotFreeWithoutABill(String why) throws Exception {
+        Failed failed = (Failed) read("{\"type\":\"result\",\"is_error\":true,\"num_turns\":1,\"result\":\"x\"," + why
+                + ",\"usage\":{},\"modelUsage\":{}}", 1);
+        assertThat(failed.billed()).isEmpty();
+        assertThat(failed.costKnown()).isFalse();
+    }
 }

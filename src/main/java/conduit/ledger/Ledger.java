@@ -6,6 +6,8 @@ import conduit.problem.Problem;
 import conduit.project.Project.CostLimits;
 import conduit.request.LlmRequest;
 import conduit.routing.Routed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,6 +21,8 @@ import java.util.function.BiFunction;
 
 /** Accepts runs and ends them: each in one transaction, so that a crash leaves a run accepted or ended. */
 public final class Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -92,6 +96,7 @@ public final class Ledger {
         String id = run.request().id();
         Optional<BigDecimal> held = held(id, run.number());
         if (held.isEmpty()) {
+            tellUnbooked(completion);
             return false;
         }
         spending.lock(run.request().project(), run.day());
@@ -108,6 +113,15 @@ public final class Ledger {
             lengths.learn(completion);
         }
         return true;
+    }
+
+    /** An operator's word stands; but where it was "nothing was spent" and something was, somebody must know. */
+    private void tellUnbooked(Completion completion) {
+        Run run = completion.run();
+        requests.find(run.request().id()).filter(stored -> stored.run() == run.number() && stored.mayRunAgain()
+                && completion.costUsd().signum() > 0).ifPresent(stored -> LOG.error("Request {} was ended as free, and cost {} "
+                + "USD on {} after all; this is in no bill here", stored.id(), completion.costUsd().toPlainString(),
+                run.model().id()));
     }
 
     private Optional<BigDecimal> held(String id, int run) {

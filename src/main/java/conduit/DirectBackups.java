@@ -80,7 +80,7 @@ final class DirectBackups implements Place {
     public Answer call(String method, String path, String json) {
         List<String> segments = Arrays.stream(path.split("/")).map(s -> URLDecoder.decode(s, StandardCharsets.UTF_8)).toList();
         try {
-            var result = new BackupApi(backups).handle(new Call(method, segments, Map.of(), json == null ? "" : json));
+            var result = new BackupApi(backups, lock.node()).handle(new Call(method, segments, Map.of(), json == null ? "" : json));
             return new Answer(result.status(), Json.write(result.body()));
         } catch (ProblemException e) {
             return new Answer(e.problem().kind().status(), Json.write(e.problem().toMap()));

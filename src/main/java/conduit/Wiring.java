@@ -216,7 +216,7 @@ final class Wiring {
                 (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
         Backups backups = DirectBackups.backups(settings, database, gate, lock.node(), clock);
         main.bind("backups", backups);
-        main.bind("backupApi", new BackupApi(backups));
+        main.bind("backupApi", new BackupApi(backups, lock.node()));
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);
         Health.bind(main, rules, routes,

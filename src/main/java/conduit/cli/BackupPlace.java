@@ -15,7 +15,7 @@ final class BackupPlace {
     private boolean help;
 
     @Option(names = "--url", paramLabel = "URL", description = "Where the server listens; the database is not tried "
-            + "then. By default what conduit.http.host and conduit.http.port say.")
+            + "then. By default what conduit.http.host and conduit.http.port say, if it is that of conduit.home.")
     private String url;
 
     boolean json() {
@@ -48,7 +48,7 @@ final class BackupPlace {
             return ServerPlace.at(url).orElseThrow(() -> new Unable("No server answers at " + url + ". Start it, or "
                     + "leave --url out for the database itself."));
         }
-        return ServerPlace.at(Loopback.url(world.keys())).orElseGet(() -> {
+        return ServerPlace.ofHome(world.keys()).orElseGet(() -> {
             world.note("No server answers, so the database itself is asked.");
             return world.backups().apply(make);
         });

@@ -216,6 +216,8 @@ final class Wiring {
                 (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
         Backups backups = DirectBackups.backups(settings, database, gate, lock.node(), clock);
         main.bind("backups", backups);
+        Health.bindBackups(main, backups::faults);
+        metrics.backups(backups::age);
         main.bind("backupApi", new BackupApi(backups, lock.node()));
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);

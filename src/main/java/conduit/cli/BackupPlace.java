@@ -35,7 +35,8 @@ final class BackupPlace {
             if (answer.status() / 100 == 2) {
                 return object;
             }
-            String detail = object.path("detail").asText("the answer has status " + answer.status());
+            String detail = object.path("detail").asText("the answer has status " + answer.status())
+                    .replace("GET /v1/backups", "backup list");
             if (answer.status() == 400 || answer.status() == 404) {
                 throw new Misuse(detail);
             }

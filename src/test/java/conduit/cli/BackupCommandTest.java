@@ -69,6 +69,7 @@ class BackupCommandTest {
         Ran ran = new Calls().run("backup", "list", "--url", url);
         assertThat(ran.lines()).containsExactly(NAME + "  2026-11-21T03:30:00Z  all projects  1,200 usage rows  4,321 bytes",
                 "x.jsonl.gz  It is not whole.");
+        assertThat(ran.err()).contains("the checksum is compared by backup restore");
         answer = "{\"backups\":[]}";
         assertThat(new Calls().run("backup", "list", "--url", url).err()).contains("backup create");
     }

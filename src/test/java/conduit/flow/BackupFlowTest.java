@@ -46,6 +46,8 @@ class BackupFlowTest {
             Files.copy(first.resolve("backups").resolve(name), second.resolve("backups").resolve(name));
             JsonNode listed = conduit.get("/v1/backups").json();
             assertThat(listed.path("backups")).hasSize(1);
+            assertThat(conduit.management("/observe/health")).contains("conduit-backups");
+            assertThat(conduit.management("/observe/metrics")).contains("conduit_backups_age_seconds NaN");
             assertThat(listed.path("node").asText()).isEqualTo(Files.readString(second.resolve("h2-data/node")));
             assertThat(listed.path("backups").path(0)).isEqualTo(made);
             var dry = conduit.post("/v1/backups/" + name + "/restore", "{\"dryRun\":true}");

@@ -11,11 +11,14 @@ import conduit.cli.Backtests.Answer;
 import conduit.cli.Backtests.Progress;
 import conduit.cli.Place;
 import conduit.cli.Unable;
+import conduit.flow.Health;
+import conduit.flow.Metrics;
 import conduit.json.Json;
 import conduit.ledger.Gate;
 import conduit.problem.ProblemException;
 import conduit.settings.Keys;
 import conduit.settings.Settings;
+import org.apache.camel.main.Main;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +55,14 @@ final class DirectBackups implements Place {
         Spool spool = new Spool(settings.home().resolve("h2-data/spool"));
         return new Backups(new BackupFolder(settings.home().resolve("backups")), new Tables(database, gate, node,
                 (id, run) -> spool.wasStarted(id + "~" + run)), settings.backup().keep(), clock);
+    }
+
+    /** Binds those of a server. */
+    static void bind(Main main, Backups backups, String node, Metrics metrics) {
+        main.bind("backups", backups);
+        main.bind("backupApi", new BackupApi(backups, node));
+        Health.bindBackups(main, backups::faults);
+        metrics.backups(backups::age);
     }
 
     /**

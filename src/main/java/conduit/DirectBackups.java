@@ -11,11 +11,14 @@ import conduit.cli.Backtests.Answer;
 import conduit.cli.Backtests.Progress;
 import conduit.cli.Place;
 import conduit.cli.Unable;
+import conduit.flow.Health;
+import conduit.flow.Metrics;
 import conduit.json.Json;
 import conduit.ledger.Gate;
 import conduit.problem.ProblemException;
 import conduit.settings.Keys;
 import conduit.settings.Settings;
+import org.apache.camel.main.Main;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -28,14 +31,19 @@ import java.util.Map;
 /** Backups of the database itself, where no server holds it. */
 final class DirectBackups implements Place {
 
-    private final HomeLock lock;
-    private final HikariDataSource database;
-    private final Backups backups;
+    private final Settings settings;
+    private final Clock clock;
+    /** Why the database may not be opened, or null. */
+    private final String without;
+    private volatile Opened opened;
 
-    private DirectBackups(Settings settings, Clock clock, HomeLock lock, HikariDataSource database) {
-        this.lock = lock;
-        this.database = database;
-        this.backups = backups(settings, database, new Gate(database), lock.node(), clock);
+    private record Opened(HomeLock lock, HikariDataSource database, Backups backups) {
+    }
+
+    private DirectBackups(Settings settings, Clock clock, String without) {
+        this.settings = settings;
+        this.clock = clock;
+        this.without = without;
     }
 
     /**
@@ -49,38 +57,64 @@ final class DirectBackups implements Place {
                 (id, run) -> spool.wasStarted(id + "~" + run)), settings.backup().keep(), clock);
     }
 
+    /** Binds those of a server. */
+    static void bind(Main main, Backups backups, String node, Metrics metrics) {
+        main.bind("backups", backups);
+        main.bind("backupApi", new BackupApi(backups, node));
+        Health.bindBackups(main, backups::faults);
+        metrics.backups(backups::age);
+    }
+
     /**
-     * Opens the database.
+     * The backups of the home that the settings name. The database is opened by the first call that needs it, which fails
+     * with {@link Unable} if there is none, or another process holds it.
      *
      * @param make whether one is made where there is none, to restore into
-     * @throws Unable if there is none, or another process holds it
      */
     static Place open(Keys keys, Clock clock, boolean make) {
-        Settings settings = Settings.read(keys, System.getenv());
-        if (!make && keys.optional("conduit.db.url") == null
-                && !Files.exists(settings.home().resolve("h2-data/conduit.mv.db"))) {
-            throw new Unable("There is no database in " + settings.home().resolve("h2-data") + ". Say with "
-                    + "-Dconduit.home=… where it is, or with --url where a server listens.");
+        // Who answers does not matter here, and the simulator may be missing.
+        Settings settings = Settings.read(keys.with("conduit.profile", ""), System.getenv());
+        boolean none = !make && keys.optional("conduit.db.url") == null
+                && !Files.exists(settings.home().resolve("h2-data/conduit.mv.db"));
+        return new DirectBackups(settings, clock, none ? "There is no database in " + settings.home().resolve("h2-data")
+                + ". Say with -Dconduit.home=… where it is, or with --url where a server listens." : null);
+    }
+
+    private Opened opened() {
+        if (without != null) {
+            throw new Unable(without);
         }
-        try {
-            HomeLock lock = HomeLock.of(settings.home());
+        if (opened == null) {
             try {
-                return new DirectBackups(settings, clock, lock, Preflight.database(settings));
+                HomeLock lock = HomeLock.of(settings.home());
+                try {
+                    HikariDataSource database = Preflight.database(settings);
+                    opened = new Opened(lock, database, backups(settings, database, new Gate(database), lock.node(), clock));
+                } catch (StartException e) {
+                    lock.closeQuietly();
+                    throw e;
+                }
             } catch (StartException e) {
-                lock.closeQuietly();
-                throw e;
+                throw new Unable(e.getMessage() + (e.getMessage().contains("in use") ? " Or say with --url where it listens."
+                        : ""));
             }
-        } catch (StartException e) {
-            throw new Unable(e.getMessage() + (e.getMessage().contains("in use") ? " Or say with --url where it listens."
-                    : ""));
         }
+        return opened;
     }
 
     @Override
     public Answer call(String method, String path, String json) {
-        List<String> segments = Arrays.stream(path.split("/")).map(s -> URLDecoder.decode(s, StandardCharsets.UTF_8)).toList();
         try {
-            var result = new BackupApi(backups).handle(new Call(method, segments, Map.of(), json == null ? "" : json));
+            if (method.equals("GET")) {
+                // A list needs no database, and disturbs nobody who holds it.
+                return new Answer(200, Json.write(Map.of("backups",
+                        new BackupFolder(settings.home().resolve("backups")).list())));
+            }
+            Opened there = opened();
+            List<String> segments = Arrays.stream(path.split("/")).map(s -> URLDecoder.decode(s, StandardCharsets.UTF_8))
+                    .toList();
+            var result = new BackupApi(there.backups(), there.lock().node()).handle(new Call(method, segments, Map.of(),
+                    json == null ? "" : json));
             return new Answer(result.status(), Json.write(result.body()));
         } catch (ProblemException e) {
             return new Answer(e.problem().kind().status(), Json.write(e.problem().toMap()));
@@ -89,13 +123,16 @@ final class DirectBackups implements Place {
 
     @Override
     public Progress progress() {
-        var state = backups.state();
+        Opened now = opened;
+        var state = now == null ? null : now.backups().state();
         return state == null ? new Progress(0, 0) : new Progress(state.done(), state.total());
     }
 
     @Override
     public void close() {
-        database.close();
-        lock.closeQuietly();
+        if (opened != null) {
+            opened.database().close();
+            opened.lock().closeQuietly();
+        }
     }
 }

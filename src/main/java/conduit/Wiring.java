@@ -1,7 +1,6 @@
 package conduit;
 
 import com.zaxxer.hikari.HikariDataSource;
-import conduit.api.BackupApi;
 import conduit.api.BacktestApi;
 import conduit.api.ProjectApi;
 import conduit.api.RequestApi;
@@ -10,7 +9,6 @@ import conduit.api.RuleApi;
 import conduit.api.UsageApi;
 import conduit.backtest.Backtest;
 import conduit.backtest.Progress;
-import conduit.backup.Backups;
 import conduit.bandit.ModelState;
 import conduit.bandit.ThompsonSampler;
 import conduit.broker.EmbeddedBroker;
@@ -214,9 +212,7 @@ final class Wiring {
         main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, requests, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
                 (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
-        Backups backups = DirectBackups.backups(settings, database, gate, lock.node(), clock);
-        main.bind("backups", backups);
-        main.bind("backupApi", new BackupApi(backups));
+        DirectBackups.bind(main, DirectBackups.backups(settings, database, gate, lock.node(), clock), lock.node(), metrics);
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);
         Health.bind(main, rules, routes,

@@ -33,7 +33,7 @@ class DirectBackupsTest {
 
     @Test
     void aBackupMovesToANewHome() throws Exception {
-        assertThatThrownBy(() -> DirectBackups.open(keys("old"), CLOCK, false)).isInstanceOf(Unable.class)
+        assertThatThrownBy(() -> DirectBackups.open(keys("old"), CLOCK, false).call("POST", "backups", "{}")).isInstanceOf(Unable.class)
                 .hasMessageContainingAll("There is no database", "conduit.home", "--url");
         String name;
         try (Place old = DirectBackups.open(keys("old"), CLOCK, true)) {
@@ -44,6 +44,11 @@ class DirectBackupsTest {
         }
         Files.createDirectories(folder.resolve("new/backups"));
         Files.copy(folder.resolve("old/backups").resolve(name), folder.resolve("new/backups").resolve(name));
+        try (Place list = DirectBackups.open(keys("new").with("conduit.profile", "demo"), CLOCK, false)) {
+            assertThat(Json.object(list.call("GET", "backups", null).json()).path("backups").path(0).path("name").asText())
+                    .as("the list of a home without database and simulator").isEqualTo(name);
+            assertThat(folder.resolve("new/h2-data")).doesNotExist();
+        }
         try (Place other = DirectBackups.open(keys("new"), CLOCK, true)) {
             var done = other.call("POST", "backups/" + name + "/restore", "{\"dryRun\":false}");
             assertThat(done.status()).as(done.json()).isEqualTo(200);

@@ -14,17 +14,23 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,11 +71,18 @@ public final class BackupFolder {
      * @throws ProblemException if it is no file's name, or there is no such backup
      */
     Path find(String name) {
-        if (name == null || name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
-            throw Problem.field("name", "name must be the name of a file in backups/, such as "
-                    + "backup-2026-11-21T033000.000Z" + END + ", without a folder.").asException();
+        String wrong = name == null ? "is missing" : name.length() > LONGEST_NAME ? "is too long"
+                : name.matches("(?s).*[/\\\\].*") ? "names a folder; only files that lie in backups/ itself can be restored"
+                : !name.endsWith(END) ? "does not end in " + END
+                : !NAME.matcher(name).matches() ? "is none that a backup has: letters, digits, -, _ and single dots" : null;
+        if (wrong != null) {
+            throw Problem.field("name", "The name" + (name == null ? "" : " \"" + shown(name) + "\"") + " " + wrong
+                    + ". Name a file in backups/, such as backup-2026-11-21T033000.000Z" + END + ".").asException();
         }
         Path file = folder.resolve(name);
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+            throw unreadable("it is no folder");
+        }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw Problem.of(Kind.NOT_FOUND, "There is no backup \"" + name + "\" in backups/. GET /v1/backups lists those "
                     + "that there are.").with("field", "name").asException();
@@ -78,7 +91,15 @@ public final class BackupFolder {
     }
 
     /** Keeps other processes from this folder until it is closed, and removes what a crash of one left. */
-    AutoCloseable lock() throws IOException {
+    AutoCloseable lock() {
+        try {
+            return locked();
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private AutoCloseable locked() throws IOException {
         Files.createDirectories(folder);
         FileChannel channel = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
@@ -111,7 +132,8 @@ public final class BackupFolder {
         }
         Path draft = folder.resolve("." + name + DRAFT_END);
         try {
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(draft, Set.of(StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE), owners())) {
                 writing.to(disk.apply(Channels.newOutputStream(channel)));
                 channel.force(true);
             }
@@ -121,22 +143,55 @@ public final class BackupFolder {
             }
             return name;
         } catch (IOException e) {
-            throw Problem.of(Kind.INTERNAL, "The backup can't be written to backups/ (" + reason(e) + "), and nothing was "
-                    + "left of it. Make room, and see that the folder is writable.").asException();
+            throw unwritable(e);
         } finally {
             Files.deleteIfExists(draft);
         }
     }
 
+    /** It holds what the database holds: nobody else reads it. */
+    private FileAttribute<?>[] owners() {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static ProblemException unwritable(IOException e) {
+        return Problem.of(Kind.STORAGE_UNAVAILABLE, "backups/ can't be written: " + reason(e) + ". Nothing was left of the "
+                + "backup. Make room, and see that backups is a folder that Conduit may write.").asException();
+    }
+
+    /** The problem of a folder, or a file in it, that can't be read. */
+    static ProblemException unreadable(IOException e) {
+        return unreadable(reason(e));
+    }
+
+    private static ProblemException unreadable(String reason) {
+        return Problem.of(Kind.STORAGE_UNAVAILABLE, "backups/ can't be read: " + reason + ". See that backups is a folder "
+                + "that Conduit may read and write.").asException();
+    }
+
+    private static String shown(String name) {
+        String text = name.replaceAll("\\p{Cntrl}", "?");
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+    }
+
     private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+            return "it is no folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
         // The message of a file system's exception begins with the path.
-        return e instanceof java.nio.file.FileSystemException file ? String.valueOf(file.getReason())
+        return e instanceof java.nio.file.FileSystemException file && file.getReason() != null
+                ? file.getReason() : e instanceof java.nio.file.FileSystemException ? e.getClass().getSimpleName()
                 : String.valueOf(e.getMessage());
     }
 
     /** All backups, the newest first; those that can't be read stand last. */
-    List<Summary> list() {
-        if (!Files.isDirectory(folder)) {
+    public List<Summary> list() {
+        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -147,7 +202,9 @@ public final class BackupFolder {
                             .thenComparing(Summary::name).reversed())
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(e.getCause());
         }
     }
 
@@ -168,11 +225,16 @@ public final class BackupFolder {
     }
 
     /** Removes the oldest whole backups of a prefix, but for the newest ones. */
-    void keep(int newest, String prefix) throws IOException {
+    void keep(int newest, String prefix) {
         List<Summary> all = list().stream().filter(backup -> backup.valid() && backup.name().startsWith(prefix + "-"))
                 .toList();
         for (Summary old : all.subList(Math.min(newest, all.size()), all.size())) {
-            Files.delete(folder.resolve(old.name()));
+            try {
+                Files.delete(folder.resolve(old.name()));
+            } catch (IOException e) {
+                throw Problem.of(Kind.STORAGE_UNAVAILABLE, "The new one is whole, but the old backup " + old.name()
+                        + " can't be removed: " + reason(e) + ". See that Conduit may write in backups/.").asException();
+            }
         }
     }
 }

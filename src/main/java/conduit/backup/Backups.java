@@ -13,6 +13,7 @@ import conduit.problem.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Backups {
     private final int keep;
     private final Clock clock;
     private final Progress progress = new Progress();
+    private volatile String missed;
 
     /** @param keep how many scheduled backups stay; 0 for all */
     public Backups(BackupFolder folder, Tables tables, int keep, Clock clock) {
@@ -60,18 +62,56 @@ public final class Backups {
      * @throws ProblemException if something else runs, there is no such project or no room
      */
     public Summary create(String project) {
-        return alone("backup", project == null ? "of all projects" : "of " + project, () -> write(ASKED, project));
+        Summary made = alone("backup", project == null ? "of all projects" : "of " + project, () -> write(ASKED, project));
+        if (project == null) {
+            missed = null;
+        }
+        return made;
     }
 
-    /** Makes one of all projects and removes the oldest scheduled ones. */
-    public Summary scheduled() {
-        return alone("backup", "of all projects", () -> {
-            Summary made = write(SCHEDULED, null);
-            if (keep > 0) {
-                folder.keep(keep, SCHEDULED);
+    /** Makes one of all projects and removes the oldest scheduled ones. Where that fails, it is told, not thrown. */
+    public void scheduled() {
+        Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        try {
+            alone("backup", "of all projects", () -> {
+                Summary made = write(SCHEDULED, null);
+                if (keep > 0) {
+                    folder.keep(keep, SCHEDULED);
+                }
+                return made;
+            });
+            missed = null;
+        } catch (ProblemException e) {
+            missed(at, e.problem().detail(), null);
+        } catch (RuntimeException e) {
+            Throwable root = e;
+            while (root.getCause() != null && root.getCause() != root) {
+                root = root.getCause();
             }
-            return made;
-        });
+            missed(at, String.valueOf(root.getMessage()).lines().findFirst().orElse("") + ".", e);
+        }
+    }
+
+    private void missed(Instant at, String why, Throwable thrown) {
+        missed = "The scheduled backup of " + at + " failed: " + why + " When that is mended, make one with backup create or "
+                + "POST /v1/backups";
+        LOG.error(missed, thrown);
+    }
+
+    /** What is wrong with the scheduled backups: a failure is told until one of all projects is made again. */
+    public List<String> faults() {
+        String told = missed;
+        return told == null ? List.of() : List.of(told);
+    }
+
+    /** Seconds since the newest backup of all projects, NaN where there is none. */
+    public double age() {
+        try {
+            return list().stream().filter(backup -> backup.valid() && backup.project() == null).findFirst()
+                    .map(backup -> Duration.between(backup.createdAt(), clock.instant()).toMillis() / 1000.0).orElse(Double.NaN);
+        } catch (ProblemException e) {
+            return Double.NaN;
+        }
     }
 
     private Summary write(String prefix, String project) throws Exception {
@@ -126,12 +166,14 @@ public final class Backups {
         if (!progress.begin(work, name)) {
             Progress.State state = progress.state();
             throw Problem.of(Kind.SATURATED, "A " + (state == null ? "backup or restore" : state.work()) + " runs; one runs "
-                    + "at a time. Try again when GET /v1/backups tells of no work.").retryAfter(RETRY).asException();
+                    + "at a time. Try again when it is done.").retryAfter(RETRY).asException();
         }
         try (AutoCloseable lock = folder.lock()) {
             return task.call();
         } catch (RuntimeException e) {
             throw e;
+        } catch (IOException e) {
+            throw BackupFolder.unreadable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

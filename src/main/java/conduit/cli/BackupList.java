@@ -1,6 +1,7 @@
 package conduit.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import conduit.json.Json;
 import picocli.CommandLine.Command;
@@ -36,6 +37,10 @@ final class BackupList implements Callable<Integer> {
                     ? "project " + one.path("project").asText() : "all projects") + "  "
                     + Count.of(one.path("rows").path("usage_tracking").asLong(), "usage row") + "  "
                     + Count.of(one.path("bytes").asLong(), "byte") : one.path("problem").asText()));
+        }
+        if (list.path("backups").findValues("valid").contains(BooleanNode.TRUE)) {
+            world.note("Those with a moment are whole at both ends; the checksum is compared by backup restore, also with "
+                    + "--dry-run.");
         }
         if (list.path("backups").isEmpty()) {
             world.note("There is no backup yet. Make one with backup create.");

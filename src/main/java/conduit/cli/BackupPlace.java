@@ -15,7 +15,7 @@ final class BackupPlace {
     private boolean help;
 
     @Option(names = "--url", paramLabel = "URL", description = "Where the server listens; the database is not tried "
-            + "then. By default what conduit.http.host and conduit.http.port say.")
+            + "then. By default what conduit.http.host and conduit.http.port say, if it is that of conduit.home.")
     private String url;
 
     boolean json() {
@@ -35,7 +35,8 @@ final class BackupPlace {
             if (answer.status() / 100 == 2) {
                 return object;
             }
-            String detail = object.path("detail").asText("the answer has status " + answer.status());
+            String detail = object.path("detail").asText("the answer has status " + answer.status())
+                    .replace("GET /v1/backups", "backup list");
             if (answer.status() == 400 || answer.status() == 404) {
                 throw new Misuse(detail);
             }
@@ -48,7 +49,7 @@ final class BackupPlace {
             return ServerPlace.at(url).orElseThrow(() -> new Unable("No server answers at " + url + ". Start it, or "
                     + "leave --url out for the database itself."));
         }
-        return ServerPlace.at(Loopback.url(world.keys())).orElseGet(() -> {
+        return ServerPlace.ofHome(world.keys()).orElseGet(() -> {
             world.note("No server answers, so the database itself is asked.");
             return world.backups().apply(make);
         });

@@ -42,7 +42,7 @@ final class BackupRestore implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode done = place.ask(world, !dry, "POST", "backups/" + URLEncoder.encode(file(), StandardCharsets.UTF_8)
+        ObjectNode done = place.ask(world, true, "POST", "backups/" + URLEncoder.encode(file(), StandardCharsets.UTF_8)
                 .replace("+", "%20") + "/restore", "{\"dryRun\":" + dry + "}");
         if (place.json()) {
             world.out().print(Json.pretty(done));

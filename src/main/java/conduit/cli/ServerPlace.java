@@ -2,9 +2,14 @@ package conduit.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import conduit.json.Json;
+import conduit.problem.ProblemException;
+import conduit.settings.Keys;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Backups of a running server. */
@@ -24,6 +29,43 @@ final class ServerPlace implements Place {
             return Optional.of(new ServerPlace(server));
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * The server of the home that the settings name, or nothing where none answers.
+     *
+     * @throws Unable if what answers there is that of another home
+     */
+    static Optional<Place> ofHome(Keys keys) {
+        String url = Loopback.url(keys);
+        Loopback server = Loopback.at(url);
+        try {
+            JsonNode answer = Json.object(server.get("backups").body());
+            Path home = keys.path("conduit.home");
+            if (answer.path("node").isMissingNode() && answer.has("detail")) {
+                throw new Unable("The server at " + url + " says: " + answer.path("detail").asText());
+            }
+            if (!answer.path("node").asText().equals(node(home))) {
+                throw new Unable("The server at " + url + " is not that of " + home + ". Set conduit.home to the folder of "
+                        + "that server, or conduit.http.port to where that of this folder listens, or name the server "
+                        + "that you mean with --url.");
+            }
+            return Optional.of(new ServerPlace(server));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (ProblemException e) {
+            throw new Unable("What answers at " + url + " is no Conduit. Set conduit.http.port to where Conduit listens, or "
+                    + "say it with --url.");
+        }
+    }
+
+    /** The name of the Conduit of a home, null where none was started yet. */
+    private static String node(Path home) {
+        try {
+            return Files.readString(home.resolve("h2-data/node"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return null;
         }
     }
 

@@ -33,6 +33,11 @@ public final class Health extends AbstractHealthCheck {
                 + "aside: see GET /v1/requests?state=unknown")));
     }
 
+    /** Binds a check for the scheduled backups; what is wrong with them is told, and Conduit serves. */
+    public static void bindBackups(Main main, Supplier<List<String>> faults) {
+        main.bind("health-backups", new Health("conduit-backups", () -> false, faults));
+    }
+
     /** Binds a check for the ledger, the disk and the broker. */
     public static void bind(Main main, Watch watch) {
         main.bind("health-storage", new Health("conduit-storage", () -> true, watch::faults));

@@ -29,6 +29,11 @@ public final class Metrics {
         registry.counter("conduit.cost.overruns");
     }
 
+    /** @param age seconds since the newest backup of all projects, NaN if there is none */
+    public void backups(Supplier<Number> age) {
+        Gauge.builder("conduit.backups.age", age).baseUnit("seconds").register(registry);
+    }
+
     void routed(Decision decision) {
         registry.timer("conduit.routing.duration").record(decision.routingMicros(), TimeUnit.MICROSECONDS);
     }

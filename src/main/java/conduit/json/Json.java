@@ -69,6 +69,11 @@ public final class Json {
      * @throws conduit.problem.ProblemException if the text is anything else, with line and column
      */
     public static ObjectNode object(String text) {
+        return object(text, "such as {\"prompt\":\"Hello\"}");
+    }
+
+    /** The same where something else is sent; {@code such} goes on where "one JSON object" ends. */
+    public static ObjectNode object(String text, String such) {
         JsonNode node;
         try {
             node = MAPPER.readTree(text);
@@ -76,14 +81,14 @@ public final class Json {
             JsonLocation at = e.getLocation();
             String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw Problem.field("body", "The body is not JSON" + place + ": " + firstLine(e.getOriginalMessage())
-                    + ". Send one JSON object such as {\"prompt\":\"Hello\"}.").asException();
+                    + ". Send one JSON object " + such + ".").asException();
         }
         if (node instanceof ObjectNode object) {
             Sound.check(object);
             return object;
         }
         String got = node == null || node.isMissingNode() ? "nothing" : Fields.kind(node);
-        throw Problem.field("body", "The body must be one JSON object such as {\"prompt\":\"Hello\"}, but it is "
+        throw Problem.field("body", "The body must be one JSON object " + such + ", but it is "
                 + got + ".").asException();
     }
 

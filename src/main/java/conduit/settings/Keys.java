@@ -7,14 +7,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +29,7 @@ public final class Keys {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,10})(B|KB|MB|GB)?", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern PERIOD = Pattern.compile("([1-9]\\d{0,3}) (days|months)");
+    private static final Pattern PERIOD = Pattern.compile("([1-9]\\d{0,3}) (day|month)s?", Pattern.CASE_INSENSITIVE);
 
     private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -140,7 +144,7 @@ public final class Keys {
             throw wrong(key, "a number of days or months such as \"90 days\" or \"24 months\", or empty to keep all");
         }
         int number = Integer.parseInt(match.group(1));
-        return match.group(2).equals("days") ? Period.ofDays(number) : Period.ofMonths(number);
+        return match.group(2).equalsIgnoreCase("day") ? Period.ofDays(number) : Period.ofMonths(number);
     }
 
     /** A size in bytes. */
@@ -174,12 +178,31 @@ public final class Keys {
         }
     }
 
-    /** Checks a Quartz expression. */
-    public void cron(String key) {
-        if (!CronExpression.isValidExpression(values.get(key))) {
+    /**
+     * Checks a Quartz expression, and that its moment ever comes.
+     *
+     * @param or what else is allowed, such as {@code , or off}; may be empty
+     */
+    public void cron(String key, String or) {
+        try {
+            CronExpression cron = new CronExpression(values.get(key));
+            cron.setTimeZone(TimeZone.getTimeZone(zone("conduit.zone")));
+            if (cron.getNextValidTimeAfter(Date.from(Clock.systemUTC().instant())) == null) {
+                throw wrong(key, "a moment that comes again, and this one never does: second minute hour day-of-month month "
+                        + "day-of-week, such as \"0 5 0 * * ?\"" + or);
+            }
+        } catch (ParseException e) {
             throw wrong(key, "a Quartz expression: second minute hour day-of-month month day-of-week, such as "
-                    + "\"0 5 0 * * ?\"");
+                    + "\"0 5 0 * * ?\"" + or);
         }
+    }
+
+    /** The same keys with another value of one. */
+    public Keys with(String key, String value) {
+        Keys other = new Keys();
+        other.values.putAll(values);
+        other.values.put(key, value);
+        return other;
     }
 
     public SettingException wrong(String key, String allowed) {

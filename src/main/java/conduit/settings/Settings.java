@@ -75,15 +75,15 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
             throw keys.wrong("conduit.home", "the folder that holds routes/ and rules/");
         }
         boolean demo = keys.choice("conduit.profile", "", "demo").equals("demo");
-        keys.cron("conduit.export.daily.cron");
-        keys.cron("conduit.export.hourly.cron");
-        keys.cron("conduit.retention.cron");
+        keys.cron("conduit.export.daily.cron", "");
+        keys.cron("conduit.export.hourly.cron", "");
+        keys.cron("conduit.retention.cron", "");
         Map<String, String> placeholders = new LinkedHashMap<>(keys.all());
         placeholders.put("conduit.home", home.toString());
-        if (keys.text("conduit.backup.cron").equals("off")) {
+        if (keys.text("conduit.backup.cron").equalsIgnoreCase("off")) {
             placeholders.put("conduit.backup.cron", NEVER);
         } else {
-            keys.cron("conduit.backup.cron");
+            keys.cron("conduit.backup.cron", ", or off for none");
         }
         placeholders.put("conduit.zone", keys.zone("conduit.zone").getId());
         return new Settings(home, demo, keys.zone("conduit.zone"), http(keys), broker(keys), db(keys, home),

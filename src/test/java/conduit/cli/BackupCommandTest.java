@@ -6,9 +6,11 @@ import conduit.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,7 @@ class BackupCommandTest {
         Ran ran = new Calls().run("backup", "list", "--url", url);
         assertThat(ran.lines()).containsExactly(NAME + "  2026-11-21T03:30:00Z  all projects  1,200 usage rows  4,321 bytes",
                 "x.jsonl.gz  It is not whole.");
+        assertThat(ran.err()).contains("the checksum is compared by backup restore");
         answer = "{\"backups\":[]}";
         assertThat(new Calls().run("backup", "list", "--url", url).err()).contains("backup create");
     }
@@ -99,6 +102,29 @@ class BackupCommandTest {
         assertThat(new Calls().run("backup", "restore", "x", "--url", url).exit()).isEqualTo(2);
         answer = "<html>";
         assertThat(new Calls().run("backup", "list", "--url", url).err()).contains("no Conduit");
+    }
+
+    /** Else a backup of one home would be made, or restored, in another. */
+    @Test
+    void aServerOfAnotherHomeIsNotAsked(@TempDir Path home) throws Exception {
+        answer = "{\"node\":\"aaaaaaaaaaaaaaaaaaaaaaaa\",\"backups\":[]}";
+        Calls calls = new Calls().set("conduit.home", home.toString())
+                .set("conduit.http.port", Integer.toString(server.getAddress().getPort()));
+        for (String node : new String[] {null, "bbbbbbbbbbbbbbbbbbbbbbbb"}) {
+            if (node != null) {
+                Files.createDirectories(home.resolve("h2-data"));
+                Files.writeString(home.resolve("h2-data/node"), node);
+            }
+            Ran ran = calls.run("backup", "create");
+            assertThat(ran.exit()).isEqualTo(1);
+            assertThat(ran.err()).hasLineCount(1).contains(url, home.toString(), "conduit.home", "conduit.http.port", "--url");
+        }
+        assertThat(asked).isNotEmpty().allMatch(call -> call.startsWith("GET "));
+        assertThat(calls.run("backup", "list", "--url", url).exit()).isZero();
+        Files.writeString(home.resolve("h2-data/node"), "aaaaaaaaaaaaaaaaaaaaaaaa");
+        assertThat(calls.run("backup", "list").exit()).isZero();
+        answer = "{\"backups\":[]}";
+        assertThat(calls.run("backup", "list").err()).contains("not that of");
     }
 
     @Test

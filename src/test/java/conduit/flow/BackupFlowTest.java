@@ -46,9 +46,19 @@ class BackupFlowTest {
             Files.copy(first.resolve("backups").resolve(name), second.resolve("backups").resolve(name));
             JsonNode listed = conduit.get("/v1/backups").json();
             assertThat(listed.path("backups")).hasSize(1);
+            assertThat(conduit.management("/observe/health")).contains("conduit-backups");
+            assertThat(conduit.management("/observe/metrics")).contains("conduit_backups_age_seconds NaN");
+            assertThat(listed.path("node").asText()).isEqualTo(Files.readString(second.resolve("h2-data/node")));
             assertThat(listed.path("backups").path(0)).isEqualTo(made);
             var dry = conduit.post("/v1/backups/" + name + "/restore", "{\"dryRun\":true}");
             assertThat(dry.json().path("tables").path("requests").path("added").asInt()).isEqualTo(1);
+            for (String[] misplaced : new String[][] {{"?dryRun=true", ""}, {"?x", "{\"dryRun\":true}"}, {"", "{\"test\":true}"},
+                    {"", "[]"}}) {
+                var misread = conduit.post("/v1/backups/" + name + "/restore" + misplaced[0], misplaced[1]);
+                assertThat(misread.status()).as(misplaced[0] + misplaced[1]).isEqualTo(400);
+                assertThat(misread.json().path("detail").asText()).contains("{\"dryRun\":true}");
+            }
+            assertThat(conduit.post("/v1/backups?project=shop", "").json().path("detail").asText()).contains("{\"project\":");
             assertThat(conduit.get("/v1/projects/shop").status()).isEqualTo(404);
 
             assertThat(conduit.post("/v1/backups/" + name + "/restore", "").status()).isEqualTo(200);

@@ -24,12 +24,15 @@ class PeriodTest {
     void daysMonthsAndForEver() {
         assertThat(read("90 days")).isEqualTo(Period.ofDays(90));
         assertThat(read("24 months")).isEqualTo(Period.ofMonths(24));
+        assertThat(read("1 month")).isEqualTo(Period.ofMonths(1));
+        assertThat(read("1 day")).isEqualTo(Period.ofDays(1));
+        assertThat(read("90 Days")).isEqualTo(Period.ofDays(90));
         assertThat(read("")).isNull();
         assertThat(Keys.load(Map.of(), new Properties()).period("conduit.retention.usage")).as("the default").isNull();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0 days", "-1 days", "24", "24m", "24 Months", "1.5 months", "99999 days", "never"})
+    @ValueSource(strings = {"0 days", "-1 days", "24", "24m", "24months", "1.5 months", "99999 days", "never"})
     void anythingElseIsRefusedWithItsKeyAndTheForm(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(SettingException.class)
                 .hasMessageContaining("conduit.retention.usage is \"" + text + "\"").hasMessageContaining("\"24 months\"");

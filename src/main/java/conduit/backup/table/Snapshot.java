@@ -12,6 +12,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /** The tables as they are at one instant, whatever is written meanwhile. */
@@ -53,9 +55,20 @@ public final class Snapshot implements AutoCloseable {
         connection.setAutoCommit(false);
         // The first statement sets the instant, on H2 for those tables that it can see: all.
         if (project != null && count("select count(*) from projects where id = ?") == 0) {
-            throw Problem.of(Kind.NOT_FOUND, "There is no project \"" + project + "\".").with("field", "project")
+            throw Problem.of(Kind.NOT_FOUND, "There is no project \"" + project + "\". Known projects: " + known() + ".").with("field", "project")
                     .asException();
         }
+    }
+
+    private String known() throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select id from projects order by id limit 20")) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return String.join(", ", ids);
     }
 
     /** Without it H2 collects a whole table before it gives the first row. */

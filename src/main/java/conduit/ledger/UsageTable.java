@@ -24,10 +24,14 @@ public final class UsageTable {
             + ":?cache_write_1h_tokens, :?cost, :?cli_cost, :?cost_differs, :?estimated, 'USD', :?routing_source, :?routing_reason, "
             + ":?latency_ms, :?metadata, :?booked_on, :?created_at)";
 
-    /** Promises a run's usage rows to the scheduled exports. */
+    /**
+     * Promises a run's usage rows to the scheduled exports. The range of parts makes H2 look them up by their run: where a
+     * busy day follows quiet months, it would read all rows of the day, 20 times slower at 20,000.
+     */
     public static final String QUEUE = "insert into export_queue (kind, usage_id, booked_on, created_at) "
             + "select k.kind, u.id, u.booked_on, u.created_at from usage_tracking u cross join (values ('daily'), "
-            + "('hourly')) as k (kind) where u.request_id = :?request_id and u.run = :?run and u.booked_on = :?booked_on";
+            + "('hourly')) as k (kind) where u.request_id = :?request_id and u.run = :?run "
+            + "and u.part between 0 and 1000 and u.booked_on = :?booked_on";
 
     private UsageTable() {
     }

@@ -30,6 +30,7 @@ class KillCampaignIT {
     Path home;
 
     private static int kills(String database, int usual) {
+        assertThat(System.getProperty("kill.database", database)).as("kill.database").isIn("H2", "PostgreSQL");
         assumeTrue(System.getProperty("kill.database", database).equals(database), "the other database is asked for");
         return Integer.getInteger("kills", usual);
     }

@@ -1,13 +1,7 @@
--- What a month's archive and reports need. On PostgreSQL usage_tracking is in partitions besides: see its own V4.
-
 -- An export finds its rows, and an archive what still waits, by day.
 alter table export_queue add column booked_on date;
 update export_queue set booked_on = (select u.booked_on from usage_tracking u where u.id = usage_id);
 alter table export_queue alter column booked_on set not null;
-
--- What is held is asked by state; a project's share of it is read from those few rows.
-drop index reservations_open;
-create index reservations_open on reservations (state, booked_on);
 
 create index usage_daily_by_day on usage_daily (booked_on);
 create index spending_by_period on spending (period);

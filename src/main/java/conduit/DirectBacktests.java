@@ -4,19 +4,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import conduit.api.BacktestApi;
 import conduit.api.Call;
 import conduit.backtest.Backtest;
-import conduit.bandit.ThompsonSampler;
 import conduit.cli.Backtests;
 import conduit.cli.Unable;
 import conduit.json.Json;
-import conduit.ledger.ModelStates;
+import conduit.learning.BeliefLog;
+import conduit.learning.ExperienceStore;
 import conduit.ledger.Records;
 import conduit.ledger.Spending;
 import conduit.problem.ProblemException;
 import conduit.project.ProjectStore;
 import conduit.routing.Estimator;
 import conduit.routing.Fallback;
-import conduit.rules.RuleBook;
 import conduit.rules.engine.RuleSet;
+import conduit.rules.RuleBook;
 import conduit.settings.Keys;
 import conduit.settings.Settings;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,13 +48,13 @@ final class DirectBacktests implements Backtests {
         this.database = database;
         this.copy = copy;
         JdbcClient jdbc = JdbcClient.create(database);
-        ProjectStore projects = new ProjectStore(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)),
-                clock);
-        ModelStates states = new ModelStates(jdbc, settings.catalogue(), clock);
-        states.prepare();
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        ProjectStore projects = new ProjectStore(jdbc, transaction, clock);
+        BeliefLog beliefs = new BeliefLog(jdbc, transaction, settings.catalogue(), settings.bandit().tuning(), clock);
         Fallback fallback = new Fallback(settings.catalogue(), new Estimator(settings.claude().maxOutputTokens()),
-                Wiring.knowledge(states, new Spending(jdbc)), new ThompsonSampler(settings.bandit().lambda()),
-                settings.bandit().seed() == null ? ANY_SEED : settings.bandit().seed());
+                new Known(beliefs, new ExperienceStore(jdbc), new Spending(jdbc)),
+                new Fallback.Setting(settings.bandit().terms(), settings.bandit().seed() == null ? ANY_SEED
+                        : settings.bandit().seed()));
         RuleBook rules = RuleBook.of(copy.resolve("rules"), copy.resolve("rules-good"), settings.catalogue(),
                 RuleSet.Bounds.DEFAULT);
         rules.refresh();

@@ -2,6 +2,7 @@ package conduit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import conduit.api.BacktestApi;
+import conduit.api.ModelsReport;
 import conduit.api.ProjectApi;
 import conduit.api.RequestApi;
 import conduit.api.Resolution;
@@ -9,8 +10,6 @@ import conduit.api.RuleApi;
 import conduit.api.UsageApi;
 import conduit.backtest.Backtest;
 import conduit.backtest.Progress;
-import conduit.bandit.ModelState;
-import conduit.bandit.ThompsonSampler;
 import conduit.broker.EmbeddedBroker;
 import conduit.claude.ClaudeCommand;
 import conduit.claude.ClaudeProcess;
@@ -20,6 +19,7 @@ import conduit.claude.Spool;
 import conduit.claude.Traces;
 import conduit.export.UsageExport;
 import conduit.feedback.FeedbackStore;
+import conduit.feedback.Lessons;
 import conduit.files.Outbox;
 import conduit.files.WholeFiles;
 import conduit.files.WritableFolder;
@@ -36,11 +36,12 @@ import conduit.flow.RequestSteps;
 import conduit.flow.RouteFolder;
 import conduit.flow.TransactionPolicy;
 import conduit.flow.Watch;
+import conduit.learning.BeliefLog;
+import conduit.learning.ExperienceStore;
 import conduit.ledger.Accountant;
 import conduit.ledger.Desk;
 import conduit.ledger.Gate;
 import conduit.ledger.Ledger;
-import conduit.ledger.ModelStates;
 import conduit.ledger.Nodes;
 import conduit.ledger.OneAtATime;
 import conduit.ledger.Records;
@@ -59,8 +60,8 @@ import conduit.routing.Estimator;
 import conduit.routing.Fallback;
 import conduit.routing.Knowledge;
 import conduit.routing.Router;
-import conduit.rules.RuleBook;
 import conduit.rules.engine.RuleSet;
+import conduit.rules.RuleBook;
 import conduit.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -146,21 +147,22 @@ final class Wiring {
         Requests requests = new Requests(jdbc, lock.node());
         Spending spending = new Spending(jdbc);
         Ledger ledger = new Ledger(jdbc, requests, spending, transaction, clock);
-        ModelStates states = new ModelStates(jdbc, catalogue, clock);
-        states.prepare();
+        BeliefLog beliefs = new BeliefLog(jdbc, transaction, catalogue, settings.bandit().tuning(), clock);
+        beliefs.prepare();
+        ExperienceStore experiences = new ExperienceStore(jdbc);
         Desk desk = new Desk(requests, claude.timeout().plusSeconds(10));
         Spool spool = new Spool(home.resolve("h2-data/spool"));
         ReplyReader replies = new ReplyReader(claude.outputLimit());
         Accountant accountant = new Accountant(catalogue);
         RunReader runs = new RunReader(jdbc, requests, projects::require, catalogue, clock);
         RequestParser parser = new RequestParser(catalogue, claude.maxPrompt());
-        FeedbackStore feedback = new FeedbackStore(jdbc, transaction, requests, states, clock);
+        FeedbackStore feedback = new FeedbackStore(jdbc, transaction, requests, beliefs, clock);
 
         Estimator estimator = new Estimator(claude.maxOutputTokens());
-        Knowledge knowledge = knowledge(states, spending);
+        Knowledge knowledge = new Known(beliefs, experiences, spending);
         long seed = settings.bandit().seed() != null ? settings.bandit().seed() : new SecureRandom().nextLong();
         Fallback fallback = new Fallback(catalogue, estimator, knowledge,
-                new ThompsonSampler(settings.bandit().lambda()), seed);
+                new Fallback.Setting(settings.bandit().terms(), seed));
         Router router = new Router(projects::require, rules, fallback, knowledge,
                 new Router.Setting(catalogue, estimator, clock, settings.demo()));
 
@@ -191,7 +193,7 @@ final class Wiring {
         main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
                 new ClaudeProcess(claude.outputLimit()), replies,
                 new ClaudeExec.Calls(spool, new Places(claude.concurrency()), claude.timeout()), accountant));
-        main.bind("records", new RecordSteps(ledger, desk, spool, metrics));
+        main.bind("records", new RecordSteps(ledger, new Lessons(beliefs, experiences, catalogue, estimator, transaction), desk, spool, metrics));
         main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed")), watch));
         main.bind("recovery", new Recovery(ledger, runs, new Traces(spool, replies, claude.timeout()), accountant, desk));
         main.bind("nodes", nodes);
@@ -206,8 +208,7 @@ final class Wiring {
         main.bind("projectApi", new ProjectApi(projects, new ProjectParser(catalogue), rules, catalogue));
         main.bind("ruleApi", new RuleApi(rules, new BacktestApi(rules, projects, new Backtest(new Records(jdbc),
                 projects::find, fallback, clock.getZone()), clock, new Progress())));
-        main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, catalogue, states, export,
-                clock));
+        main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, new ModelsReport(catalogue, knowledge), export, clock));
         Health.bindUnknown(main, listing::unknown);
         main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, requests, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
@@ -221,21 +222,6 @@ final class Wiring {
 
     private static CamelContext context(Main main) {
         return main.getCamelContext();
-    }
-
-    static Knowledge knowledge(ModelStates states, Spending spending) {
-        return new Knowledge() {
-            @Override
-            public ModelState state(String model) {
-                return states.state(model);
-            }
-
-            @Override
-            public Spend spend(String project, ZonedDateTime at) {
-                Spending.Sums sums = spending.of(project, at.toLocalDate());
-                return new Spend(sums.day().spent(), sums.month().spent());
-            }
-        };
     }
 
     /** Each HTTP caller that waits for an answer holds a worker; the others must find one free. */

@@ -1,20 +1,18 @@
 package conduit.backtest;
 
 import conduit.bandit.Arm;
-import conduit.bandit.ModelState;
+import conduit.bandit.Beliefs;
+import conduit.bandit.Experience;
+import conduit.bandit.Terms;
 import conduit.bandit.ThompsonSampler;
 import conduit.ledger.Recorded;
 import conduit.model.Catalogue;
-import conduit.model.Model;
 import conduit.project.Project;
 import conduit.request.StableHash;
 import conduit.routing.Fallback;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Stands in for the bandit: draws by what is believed of the models now. The seed is made of the request's id, so that
@@ -24,15 +22,17 @@ import java.util.stream.Collectors;
 final class Lots {
 
     private final Catalogue catalogue;
-    private final ThompsonSampler sampler;
+    private final Terms terms;
     private final Pricing pricing;
-    private final Map<String, ModelState> beliefs;
+    private final Beliefs beliefs;
+    private final Experience experience;
 
     Lots(Fallback fallback, Pricing pricing) {
         catalogue = fallback.catalogue();
-        sampler = fallback.sampler();
+        terms = fallback.terms();
         this.pricing = pricing;
-        beliefs = catalogue.ids().stream().collect(Collectors.toMap(Function.identity(), fallback.knowledge()::state));
+        beliefs = fallback.knowledge().beliefs();
+        experience = fallback.knowledge().experience();
     }
 
     /** The models that the request's demands leave of these; none if it can't be sure to cost as little as it must. */
@@ -43,16 +43,16 @@ final class Lots {
         Double least = recorded.request().constraints().minQuality() != null
                 ? recorded.request().constraints().minQuality() : project.minQuality();
         List<String> able = least == null ? affordable : affordable.stream()
-                .filter(id -> beliefs.get(id).posterior().mean() >= least).toList();
+                .filter(id -> beliefs.overall(id).mean() >= least * beliefs.overall(catalogue.baseline().id()).mean()).toList();
         return able.isEmpty() ? affordable : able;
     }
 
     /** The model that is drawn of these, of which there is at least one. */
     String draw(Recorded recorded, List<String> models) {
-        List<Arm> arms = models.stream().map(id -> new Arm(id, beliefs.get(id).posterior(),
+        List<Arm> arms = models.stream().map(id -> new Arm(id, beliefs.overall(id),
                 pricing.at(recorded, id))).toList();
-        Model baseline = catalogue.baseline();
-        return sampler.choose(arms, pricing.at(recorded, baseline.id()), StableHash.of(recorded.request().id()))
-                .model();
+        double own = pricing.at(recorded, catalogue.baseline().id()).doubleValue();
+        return ThompsonSampler.choose(arms, terms.typically(experience.typicalCost(own)),
+                StableHash.of(recorded.request().id())).model();
     }
 }

@@ -7,7 +7,10 @@ import java.math.BigDecimal;
  *
  * @param mean       the expected quality, 0 to 1
  * @param draw       the quality drawn for this decision, 0 to 1
- * @param propensity the probability, estimated from draws, that this model would be chosen
+ * @param propensity the probability that this model would be chosen
+ * @param alpha      of the belief it was drawn from
+ * @param beta       of the same
  */
-public record Candidate(String model, double mean, double draw, BigDecimal expectedCostUsd, double propensity) {
+public record Candidate(String model, double mean, double draw, BigDecimal expectedCostUsd, double propensity,
+                        double alpha, double beta) {
 }

@@ -21,18 +21,13 @@ public record Posterior(double alpha, double beta, long observations) {
         return alpha / (alpha + beta);
     }
 
+    public double variance() {
+        double sum = alpha + beta;
+        return alpha * beta / (sum * sum * (sum + 1));
+    }
+
     /** The value below which the quality lies with this probability. */
     public double quantile(double probability) {
         return BetaDistribution.of(alpha, beta).inverseCumulativeProbability(probability);
-    }
-
-    /** The belief after one more judged answer, a fraction from 0 (useless) to 1 (right). */
-    public Posterior observe(double reward) {
-        return new Posterior(alpha + reward, beta + 1 - reward, observations + 1);
-    }
-
-    /** The belief after a judgement is taken back and another put in its place. */
-    public Posterior replace(double former, double reward) {
-        return new Posterior(alpha - former + reward, beta + former - reward, observations);
     }
 }

@@ -1,34 +1,39 @@
 package conduit.feedback;
 
-import conduit.ledger.ModelStates;
+import conduit.bandit.Context;
+import conduit.learning.BeliefLog;
+import conduit.learning.Judgement;
 import conduit.ledger.RequestState;
 import conduit.ledger.Requests;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
+import conduit.routing.Decision;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 
-/** Keeps one judgement an answer and moves the posterior of the model that gave it. */
+/** Keeps what was said of each answer, the last word only, and lets the bandit know. */
 public final class FeedbackStore {
+
+    private static final Duration WELCOME = Duration.ofDays(7);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Requests requests;
-    private final ModelStates states;
+    private final BeliefLog log;
     private final Clock clock;
 
-    public FeedbackStore(JdbcClient jdbc, TransactionTemplate transaction, Requests requests, ModelStates states,
+    public FeedbackStore(JdbcClient jdbc, TransactionTemplate transaction, Requests requests, BeliefLog log,
                          Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.requests = requests;
-        this.states = states;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -36,7 +41,7 @@ public final class FeedbackStore {
      * Takes a judgement in: the first one is added, the same again changes nothing, another replaces the former.
      *
      * @return the model that was judged
-     * @throws conduit.problem.ProblemException if there is no such request or it has no answer
+     * @throws conduit.problem.ProblemException if there is no such request, it has no answer, or that is too old
      */
     public String take(Feedback feedback) {
         try {
@@ -47,34 +52,32 @@ public final class FeedbackStore {
     }
 
     private String apply(Feedback feedback) {
-        String model = judged(feedback.requestId());
+        Decision decision = judged(feedback.requestId());
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        Optional<Double> former = jdbc.sql("select reward from feedback where request_id = ? for update")
-                .param(feedback.requestId()).query(Double.class).optional();
-        if (former.isEmpty()) {
+        if (jdbc.sql("update feedback set signal = ?, signal_value = ?, reward = ?, remark = ?, updated_at = ? "
+                        + "where request_id = ?")
+                .params(feedback.signal(), feedback.value(), feedback.reward(), feedback.comment(), now,
+                        feedback.requestId()).update() == 0) {
             jdbc.sql("insert into feedback values (?, ?, ?, ?, ?, ?, ?, ?)")
-                    .params(feedback.requestId(), model, feedback.signal(), feedback.value(), feedback.reward(),
-                            feedback.comment(), now, now).update();
-            states.change(model, belief -> belief.observe(feedback.reward()));
-        } else {
-            jdbc.sql("update feedback set signal = ?, signal_value = ?, reward = ?, remark = ?, updated_at = ? "
-                            + "where request_id = ?")
-                    .params(feedback.signal(), feedback.value(), feedback.reward(), feedback.comment(), now,
-                            feedback.requestId()).update();
-            if (former.get() != feedback.reward()) {
-                states.change(model, belief -> belief.replace(former.get(), feedback.reward()));
-            }
+                    .params(feedback.requestId(), decision.model(), feedback.signal(), feedback.value(),
+                            feedback.reward(), feedback.comment(), now, now).update();
         }
-        return model;
+        log.judge(new Judgement(feedback.requestId(), decision.model(),
+                Context.of(decision.category(), decision.tokenCount()), feedback.signal(), feedback.reward(), 1, true));
+        return decision.model();
     }
 
-    private String judged(String id) {
+    private Decision judged(String id) {
         Requests.Stored stored = requests.find(id).orElseThrow(() -> Problem.of(Kind.NOT_FOUND,
                 "There is no request \"" + id + "\".").with("field", "requestId").asException());
         if (stored.state() != RequestState.COMPLETED) {
             throw Problem.field("requestId", "The request \"" + id + "\" has no answer that could be judged: it is "
                     + stored.state().text() + ".").asException();
         }
-        return requests.decision(id, stored.run()).orElseThrow().model();
+        if (stored.createdAt().plus(WELCOME).isBefore(clock.instant())) {
+            throw Problem.field("requestId", "The request \"" + id + "\" is of " + stored.createdAt() + ", too long ago: "
+                    + "an answer can be judged for " + WELCOME.toDays() + " days.").asException();
+        }
+        return requests.decision(id, stored.run()).orElseThrow();
     }
 }

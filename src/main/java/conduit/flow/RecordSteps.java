@@ -1,6 +1,7 @@
 package conduit.flow;
 
 import conduit.claude.Outcome;
+import conduit.feedback.Lessons;
 import conduit.claude.Spool;
 import conduit.json.Json;
 import conduit.ledger.Completion;
@@ -25,12 +26,14 @@ public final class RecordSteps {
     private static final String PARAMETERS = "CamelJdbcParameters";
 
     private final Ledger ledger;
+    private final Lessons lessons;
     private final Desk desk;
     private final Spool spool;
     private final Metrics metrics;
 
-    public RecordSteps(Ledger ledger, Desk desk, Spool spool, Metrics metrics) {
+    public RecordSteps(Ledger ledger, Lessons lessons, Desk desk, Spool spool, Metrics metrics) {
         this.ledger = ledger;
+        this.lessons = lessons;
         this.desk = desk;
         this.spool = spool;
         this.metrics = metrics;
@@ -38,7 +41,8 @@ public final class RecordSteps {
 
     /** Frees the reservation and ends the request; false if that was done before. */
     public boolean settle(Exchange exchange) {
-        boolean booked = ledger.settle(exchange.getMessage().getBody(Completion.class));
+        Completion completion = exchange.getMessage().getBody(Completion.class);
+        boolean booked = ledger.settle(completion);
         exchange.setProperty(Carried.BOOKED, booked);
         return booked;
     }
@@ -70,6 +74,18 @@ public final class RecordSteps {
         Completion completion = exchange.getProperty(Carried.COMPLETION, Completion.class);
         if (completion != null) {
             desk.leave(completion.run().request());
+        }
+    }
+
+    /** Lets the bandit learn from a run's end. A bill is never held up by that: what fails here is logged and lost. */
+    public void learn(Exchange exchange) {
+        if (Boolean.TRUE.equals(exchange.getProperty(Carried.BOOKED))) {
+            Completion completion = exchange.getMessage().getBody(Completion.class);
+            try {
+                lessons.learn(completion);
+            } catch (RuntimeException e) {
+                LOG.warn("The bandit learnt nothing from request {}", completion.run().request().id(), e);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import conduit.bandit.Candidate;
 import conduit.json.Json;
 import conduit.routing.Decision;
+import conduit.routing.Sampling;
 import conduit.routing.Source;
 
 import java.sql.ResultSet;
@@ -28,7 +29,12 @@ final class DecisionRow {
         return new Decision(row.getString("model"),
                 Source.valueOf(row.getString("source").toUpperCase(Locale.ROOT)), row.getString("reason"), rules,
                 row.getInt("token_count"), row.getString("category"), candidates, row.getString("rules_version"),
+                sampling(row.getString("sampling")),
                 (Long) row.getObject("seed"), row.getLong("routing_micros"),
                 row.getBoolean("simulated") ? true : null);
+    }
+
+    private static Sampling sampling(String text) {
+        return text == null ? null : Json.as(Json.tree(text), Sampling.class);
     }
 }

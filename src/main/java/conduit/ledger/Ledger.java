@@ -30,7 +30,6 @@ public final class Ledger {
     private final Requests requests;
     private final Spending spending;
     private final Rollup rollup;
-    private final Lengths lengths;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final Turns turns = new Turns(PATIENCE);
@@ -41,7 +40,6 @@ public final class Ledger {
         this.requests = requests;
         this.spending = spending;
         this.rollup = new Rollup(jdbc);
-        this.lengths = new Lengths(jdbc);
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -109,9 +107,6 @@ public final class Ledger {
                     completion.costUsd()), clock.instant());
         }
         rollup.add(completion);
-        if (completion.isAnswered()) {
-            lengths.learn(completion);
-        }
         return true;
     }
 

@@ -120,13 +120,13 @@ public final class Requests {
 
     void decided(Run run) {
         Decision decision = run.decision();
-        jdbc.sql("insert into routing_decisions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql("insert into routing_decisions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(run.request().id(), run.number(), run.request().project(), decision.model(),
                         decision.source().text(), shortened(decision.reason()), decision.category(),
                         decision.tokenCount(), Json.write(decision.rules()), Json.write(decision.candidates()),
                         decision.rulesVersion(), decision.seed(), decision.routingMicros(),
-                        Boolean.TRUE.equals(decision.simulated()), time(run.routed().at().toInstant()))
-                .update();
+                        Boolean.TRUE.equals(decision.simulated()), time(run.routed().at().toInstant()),
+                        decision.sampling() == null ? null : Json.write(decision.sampling())).update();
     }
 
     /**

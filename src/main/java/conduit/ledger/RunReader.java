@@ -87,6 +87,6 @@ public final class RunReader {
 
     /** A model that was taken from the catalogue since: its runs must still be ended. What they cost is told or held. */
     private Model gone(String id) {
-        return new Model(id, catalogue.baseline().prices(), 1, false, 1, 1);
+        return new Model(id, catalogue.baseline().prices(), 1, false, 1, 1, null);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Every model that Conduit may run. What is not in it is refused: an unknown model never gets a guessed price. */
@@ -27,6 +28,7 @@ public final class Catalogue {
                 throw new IllegalArgumentException("the model " + model.id() + " is in the catalogue twice");
             }
         }
+        models.stream().map(Model::follows).filter(Objects::nonNull).forEach(id -> known(id, "followed"));
         this.byDefault = known(defaultId, "default");
         this.baseline = baselineId == null
                 ? models.stream().max(Comparator.comparing(m -> m.prices().output())).orElseThrow()
@@ -36,6 +38,12 @@ public final class Catalogue {
     private Model known(String id, String role) {
         return find(id).orElseThrow(() -> new IllegalArgumentException(
                 "the " + role + " model " + id + " is not in the catalogue; it holds " + String.join(", ", ids())));
+    }
+
+    /** The same models, whose priors count for so many observations. */
+    public Catalogue believedAs(double observations) {
+        return new Catalogue(all().stream().map(model -> model.believedAs(observations)).toList(), baseline.id(),
+                byDefault.id());
     }
 
     public Optional<Model> find(String id) {

@@ -77,7 +77,8 @@ public final class CatalogueFile {
         return new Model(in.text("id"),
                 new Prices(price(prices, "input"), price(prices, "output"), price(prices, "cacheWrite5m"),
                         price(prices, "cacheWrite1h"), price(prices, "cacheRead")),
-                maxOutput, Boolean.TRUE.equals(in.flag("auto")), prior(prior, "alpha"), prior(prior, "beta"));
+                maxOutput, Boolean.TRUE.equals(in.flag("auto")), prior(prior, "alpha"), prior(prior, "beta"),
+                in.text("follows"));
     }
 
     private static BigDecimal price(Fields in, String name) {

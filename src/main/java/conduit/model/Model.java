@@ -8,6 +8,14 @@ package conduit.model;
  * @param auto       whether the bandit may choose it
  * @param priorAlpha successes believed before the first observation, above 0
  * @param priorBeta  failures believed before the first observation, above 0
+ * @param follows    the model of which it is a new version, or null
  */
-public record Model(String id, Prices prices, int maxOutput, boolean auto, double priorAlpha, double priorBeta) {
+public record Model(String id, Prices prices, int maxOutput, boolean auto, double priorAlpha, double priorBeta,
+                    String follows) {
+
+    /** The same with a prior of the same mean that counts for so many observations. */
+    Model believedAs(double observations) {
+        double scale = observations / (priorAlpha + priorBeta);
+        return new Model(id, prices, maxOutput, auto, priorAlpha * scale, priorBeta * scale, follows);
+    }
 }

@@ -1,6 +1,7 @@
 package conduit.routing;
 
-import conduit.bandit.ModelState;
+import conduit.bandit.Context;
+import conduit.bandit.Experience;
 import conduit.model.Model;
 import conduit.model.Tokens;
 import conduit.request.LlmRequest;
@@ -32,8 +33,10 @@ public record Estimator(int defaultMaxOutput) {
         return Math.min(asked == null ? defaultMaxOutput : asked, model.maxOutput());
     }
 
-    public BigDecimal expected(LlmRequest request, Model model, ModelState state) {
-        long output = Math.round(Math.min(state.meanOutput(FIRST_GUESS), maxOutput(request, model)));
+    /** By the estimate of input tokens and the mean output of the model's answers in this context. */
+    public BigDecimal expected(LlmRequest request, Model model, Context context, Experience experience) {
+        long output = Math.round(Math.min(experience.meanOutput(context, model.id(), FIRST_GUESS),
+                maxOutput(request, model)));
         return model.prices().cost(Tokens.of(request.tokenCount(), output)).setScale(SCALE, RoundingMode.HALF_UP);
     }
 
@@ -62,8 +65,14 @@ public record Estimator(int defaultMaxOutput) {
                 .movePointLeft(SCALE).setScale(SCALE, RoundingMode.UP);
     }
 
-    public Estimate estimate(LlmRequest request, Model model, ModelState state) {
-        return new Estimate(request.tokenCount(), maxOutput(request, model), expected(request, model, state),
+    /** What a request of this context's mean input is expected to cost, US dollars. */
+    public BigDecimal typical(Model model, Context context, Experience experience) {
+        return model.prices().cost(Tokens.of(Math.round(experience.meanInput(context)),
+                Math.round(experience.meanOutput(context, model.id(), FIRST_GUESS))));
+    }
+
+    public Estimate estimate(LlmRequest request, Model model, Context context, Experience experience) {
+        return new Estimate(request.tokenCount(), maxOutput(request, model), expected(request, model, context, experience),
                 worstCase(request, model));
     }
 }

@@ -1,33 +1,54 @@
 package conduit.routing;
 
 import conduit.bandit.Arm;
+import conduit.bandit.Beliefs;
 import conduit.bandit.Choice;
+import conduit.bandit.Context;
+import conduit.bandit.Experience;
+import conduit.bandit.Terms;
 import conduit.bandit.ThompsonSampler;
 import conduit.model.Catalogue;
 import conduit.model.Model;
-import conduit.problem.Problem;
 import conduit.project.Project;
 import conduit.request.LlmRequest;
 import conduit.request.StableHash;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/**
- * Where no rule chooses: the bandit among the models that rules and the request allow.
- *
- * @param seed the seed of the seeds: with the request's id it gives the decision's own
- */
-public record Fallback(Catalogue catalogue, Estimator estimator, Knowledge knowledge, ThompsonSampler sampler,
-                       long seed) {
+/** Where no rule chooses: the bandit among the models that rules and the request allow. */
+public final class Fallback {
 
     /** Numbers above this are not exact where JSON is read as floating point. */
     private static final long EXACT_IN_JSON = (1L << 53) - 1;
 
-    /** A choice, and why it was the bandit's with these candidates. */
-    public record Chosen(Choice choice, String reason) {
+    private final Catalogue catalogue;
+    private final Estimator estimator;
+    private final Knowledge knowledge;
+    private final Demands demands;
+    private final Bargain bargain;
+    private final Setting setting;
+
+    /**
+     * What stays the same.
+     *
+     * @param terms the owner's
+     * @param seed  the seed of the seeds: with the request's id it gives the decision's own
+     */
+    public record Setting(Terms terms, long seed) {
+    }
+
+    /** A choice, by what it was made, and why it was the bandit's with these candidates. */
+    public record Chosen(Choice choice, Sampling sampling, String reason) {
+    }
+
+    public Fallback(Catalogue catalogue, Estimator estimator, Knowledge knowledge, Setting setting) {
+        this.catalogue = catalogue;
+        this.estimator = estimator;
+        this.knowledge = knowledge;
+        this.demands = new Demands(catalogue, estimator);
+        this.bargain = new Bargain(catalogue, estimator, setting.terms());
+        this.setting = setting;
     }
 
     /**
@@ -36,45 +57,39 @@ public record Fallback(Catalogue catalogue, Estimator estimator, Knowledge knowl
      * @param narrowed whether rules narrowed them
      * @throws conduit.problem.ProblemException if no model can meet constraints.maxCostUsd
      */
-    public Chosen choose(LlmRequest request, Project project, List<String> allowed, boolean narrowed) {
+    public Chosen choose(LlmRequest request, Project project, String category, List<String> allowed,
+                         boolean narrowed) {
         List<String> notes = new ArrayList<>();
-        List<Model> models = affordable(request, allowed);
-        Double least = request.constraints().minQuality() != null ? request.constraints().minQuality()
-                : project.minQuality();
-        List<Model> able = least == null ? models : models.stream()
-                .filter(m -> knowledge.state(m.id()).posterior().mean() >= least).toList();
-        if (able.isEmpty()) {
-            notes.add("minQuality " + least + " relaxed: no model is known to reach it");
-            able = models;
-        }
-        if (request.constraints().maxLatencyMs() != null) {
-            notes.add("maxLatencyMs relaxed: latency is not predicted");
-        }
-        List<Arm> arms = able.stream().map(m -> new Arm(m.id(), knowledge.state(m.id()).posterior(),
-                estimator.expected(request, m, knowledge.state(m.id())))).toList();
-        Model baseline = catalogue.baseline();
-        BigDecimal baselineCost = estimator.expected(request, baseline, knowledge.state(baseline.id()));
-        Choice choice = sampler.choose(arms, baselineCost, (seed ^ StableHash.of(request.id())) & EXACT_IN_JSON);
+        Context context = Context.of(category, request.tokenCount());
+        Beliefs beliefs = knowledge.beliefs();
+        Experience experience = knowledge.experience();
+        List<Model> able = demands.met(request, allowed.stream()
+                .map(id -> catalogue.require("constraints.models", id)).toList(), knowledge, context, notes);
+        List<Arm> arms = able.stream().map(m -> new Arm(m.id(), beliefs.posterior(context, m.id()),
+                estimator.expected(request, m, context, experience))).toList();
+        long seed = (setting.seed() ^ StableHash.of(request.id())) & EXACT_IN_JSON;
+        double own = estimator.expected(request, catalogue.baseline(), context, experience).doubleValue();
+        Terms terms = bargain.of(project, own, beliefs, experience, seed);
+        Choice choice = ThompsonSampler.choose(arms, terms, seed);
         notes.add(0, "no rule chose: the best draw of " + arms.size() + (narrowed ? " models that rules allow"
                 : arms.size() == 1 ? " model" : " models"));
-        return new Chosen(choice, String.join("; ", notes));
+        return new Chosen(choice, Sampling.of(beliefs.version(), context.length(), terms), String.join("; ", notes));
     }
 
-    private List<Model> affordable(LlmRequest request, List<String> allowed) {
-        List<Model> models = allowed.stream().map(id -> catalogue.require("constraints.models", id)).toList();
-        BigDecimal most = request.constraints().maxCostUsd();
-        if (most == null) {
-            return models;
-        }
-        List<Model> affordable = models.stream()
-                .filter(m -> estimator.worstCase(request, m).compareTo(most) <= 0).toList();
-        if (affordable.isEmpty()) {
-            String costs = models.stream().map(m -> m.id() + " " + estimator.worstCase(request, m).toPlainString())
-                    .collect(Collectors.joining(", "));
-            throw Problem.field("constraints.maxCostUsd", "No allowed model is sure to cost at most "
-                    + most.toPlainString() + " USD (constraints.maxCostUsd); the most that this request can cost: "
-                    + costs + ". Raise it, shorten the prompt or lower maxOutputTokens.").asException();
-        }
-        return affordable;
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    public Estimator estimator() {
+        return estimator;
+    }
+
+    public Knowledge knowledge() {
+        return knowledge;
+    }
+
+    /** The owner's terms. */
+    public Terms terms() {
+        return setting.terms();
     }
 }

@@ -1,6 +1,7 @@
 package conduit.routing;
 
-import conduit.bandit.ModelState;
+import conduit.bandit.Beliefs;
+import conduit.bandit.Experience;
 
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
@@ -12,7 +13,11 @@ public interface Knowledge {
     record Spend(BigDecimal today, BigDecimal thisMonth) {
     }
 
-    ModelState state(String model);
+    /** What is believed of the models' quality. */
+    Beliefs beliefs();
+
+    /** What calls were like. */
+    Experience experience();
 
     Spend spend(String project, ZonedDateTime at);
 }

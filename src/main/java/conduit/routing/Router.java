@@ -1,7 +1,8 @@
 package conduit.routing;
 
 import conduit.bandit.Candidate;
-import conduit.bandit.Choice;
+import conduit.bandit.Context;
+import conduit.bandit.Experience;
 import conduit.model.Catalogue;
 import conduit.model.Model;
 import conduit.problem.Kind;
@@ -75,7 +76,7 @@ public final class Router {
         }
         String category = outcome.category() != null ? outcome.category() : category(request);
         List<String> allowed = allowed(request, outcome);
-        Choice choice = null;
+        Fallback.Chosen chosen = null;
         Model model;
         Source source;
         String reason;
@@ -91,10 +92,9 @@ public final class Router {
             model = byRule(request, outcome);
             reason = outcome.reason();
         } else if (project.features().autoRouting()) {
-            Fallback.Chosen chosen = fallback.choose(request, project, allowed, outcome.among() != null);
+            chosen = fallback.choose(request, project, category, allowed, outcome.among() != null);
             source = Source.BANDIT;
-            choice = chosen.choice();
-            model = setting.catalogue().require("model", choice.model());
+            model = setting.catalogue().require("model", chosen.choice().model());
             reason = chosen.reason();
         } else {
             source = Source.DEFAULT;
@@ -102,9 +102,10 @@ public final class Router {
             reason = "no rule chose, and automatic routing is off: the project's default";
         }
         checkDemands(request, model);
-        Decision decision = new Decision(model.id(), source, reason, outcome.fired(), request.tokenCount(), category,
-                choice == null ? List.<Candidate>of() : choice.candidates(), outcome.version(),
-                choice == null ? null : choice.seed(), micros(start), setting.simulated() ? true : null);
+        Decision decision = new Decision(model.id(), source, reason + relaxed(request, source), outcome.fired(),
+                request.tokenCount(), category, chosen == null ? List.<Candidate>of() : chosen.choice().candidates(),
+                outcome.version(), chosen == null ? null : chosen.sampling(),
+                chosen == null ? null : chosen.choice().seed(), micros(start), setting.simulated() ? true : null);
         return routed(request, project, model, decision, at, source == Source.PINNED ? List.of() : allowed);
     }
 
@@ -114,8 +115,8 @@ public final class Router {
         checkDemands(request, model);
         String reason = !project.enabled() ? "the project is not enabled"
                 : "this user is outside the " + project.rollout() + " % that are routed";
-        Decision decision = new Decision(model.id(), Source.BYPASS, reason, List.of(), request.tokenCount(),
-                category(request), List.of(), null, null, micros(start), setting.simulated() ? true : null);
+        Decision decision = new Decision(model.id(), Source.BYPASS, reason + relaxed(request, Source.BYPASS), List.of(),
+                request.tokenCount(), category(request), List.of(), null, null, null, micros(start), setting.simulated() ? true : null);
         return routed(request, project, model, decision, at, List.of());
     }
 
@@ -201,18 +202,32 @@ public final class Router {
 
     private Routed routed(LlmRequest request, Project project, Model model, Decision decision, ZonedDateTime at,
                           List<String> allowed) {
-        Estimate estimate = setting.estimator().estimate(request, model, knowledge.state(model.id()));
+        Context context = Context.of(decision.category(), decision.tokenCount());
+        Experience experience = knowledge.experience();
+        Estimate estimate = setting.estimator().estimate(request, model, context, experience);
         List<Routed> cheaper = new ArrayList<>();
         if (project.onLimit() == Project.OnLimit.DEGRADE) {
             allowed.stream().map(id -> setting.catalogue().require("model", id))
                     .map(other -> new Routed(request, project, other,
                             decision.degraded(other.id(), "degraded from " + model.id() + " to fit into the limit"),
-                            setting.estimator().estimate(request, other, knowledge.state(other.id())), List.of(), at))
+                            setting.estimator().estimate(request, other, context, experience), List.of(), at))
                     .filter(other -> other.estimate().worstCaseUsd().compareTo(estimate.worstCaseUsd()) < 0)
                     .sorted(Comparator.comparing((Routed r) -> r.estimate().worstCaseUsd()).reversed())
                     .forEach(cheaper::add);
         }
         return new Routed(request, project, model, decision, estimate, cheaper, at);
+    }
+
+    /** What nobody weighed where the bandit did not choose: told, never ignored in silence. */
+    private static String relaxed(LlmRequest request, Source source) {
+        List<String> demands = new ArrayList<>();
+        if (source != Source.BANDIT && request.constraints().minQuality() != null) {
+            demands.add("minQuality");
+        }
+        if (source != Source.BANDIT && request.constraints().maxLatencyMs() != null) {
+            demands.add("maxLatencyMs");
+        }
+        return demands.isEmpty() ? "" : "; " + String.join(" and ", demands) + " relaxed: only the bandit weighs it";
     }
 
     private static String category(LlmRequest request) {

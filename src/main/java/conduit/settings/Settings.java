@@ -1,5 +1,7 @@
 package conduit.settings;
 
+import conduit.bandit.Terms;
+import conduit.bandit.Tuning;
 import conduit.model.Catalogue;
 import conduit.model.CatalogueFile;
 
@@ -22,6 +24,9 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
                        Bandit bandit, Backup backup, Retention retention, Catalogue catalogue,
                        Map<String, String> placeholders) {
 
+    private static final double SMALLEST_DISCOUNT = 0.9;
+    private static final double SMALLEST_PRIOR = 0.1;
+    private static final double LARGEST_PRIOR = 1_000;
     private static final String NEVER = "0 0 0 1 1 ? 2099";
 
     /** @param line how many callers may wait for a place */
@@ -52,8 +57,12 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
                          int maxPrompt, int maxOutputTokens, Map<String, String> environment) {
     }
 
-    /** @param seed the seed of the seeds, or null for a new one at every start */
-    public record Bandit(double lambda, Long seed) {
+    /**
+     * @param terms  by which the bandit chooses where no project guarantees a quality
+     * @param tuning how evidence becomes belief
+     * @param seed   the seed of the seeds, or null for a new one at every start
+     */
+    public record Bandit(Terms terms, Tuning tuning, Long seed) {
     }
 
     /** @param keep how many scheduled backups stay; 0 for all */
@@ -88,10 +97,17 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         placeholders.put("conduit.zone", keys.zone("conduit.zone").getId());
         return new Settings(home, demo, keys.zone("conduit.zone"), http(keys), broker(keys), db(keys, home),
                 claude(keys, environment, home, demo),
-                new Bandit(keys.decimal("conduit.bandit.lambda", 0, 10), keys.optionalLong("conduit.bandit.seed")),
+                bandit(keys),
                 new Backup(keys.integer("conduit.backup.keep", 0, 10_000)),
                 new Retention(keys.period("conduit.retention.usage"), keys.period("conduit.retention.prompts"),
                         keys.period("conduit.retention.answers"), keys.period("conduit.retention.spool")), catalogue(keys), Map.copyOf(placeholders));
+    }
+
+    private static Bandit bandit(Keys keys) {
+        return new Bandit(new Terms(keys.decimal("conduit.bandit.lambda", 0, 10), 0, 1,
+                keys.decimal("conduit.bandit.uniform", 0, 1), keys.decimal("conduit.bandit.rest-beyond", 0, 100), null),
+                Tuning.DEFAULT.discounting(keys.decimal("conduit.bandit.discount", SMALLEST_DISCOUNT, 1)),
+                keys.optionalLong("conduit.bandit.seed"));
     }
 
     private static Http http(Keys keys) {
@@ -164,7 +180,9 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
     private static Catalogue catalogue(Keys keys) {
         String file = keys.optional("conduit.models");
         try {
-            return file == null ? CatalogueFile.builtIn() : CatalogueFile.read(Path.of(file));
+            Catalogue catalogue = file == null ? CatalogueFile.builtIn() : CatalogueFile.read(Path.of(file));
+            return keys.optional("conduit.bandit.prior-strength") == null ? catalogue
+                    : catalogue.believedAs(keys.decimal("conduit.bandit.prior-strength", SMALLEST_PRIOR, LARGEST_PRIOR));
         } catch (IllegalArgumentException e) {
             throw keys.wrong("conduit.models", "a catalogue: " + e.getMessage());
         }

@@ -27,7 +27,7 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule SQL_STAYS_IN_THE_STORES = noClasses().that()
-            .resideOutsideOfPackages("conduit.ledger", "conduit.retention", "conduit.backup.table", "conduit")
+            .resideOutsideOfPackages("conduit.ledger", "conduit.learning", "conduit.retention", "conduit.backup.table", "conduit")
             .and().doNotHaveFullyQualifiedName("conduit.project.ProjectStore")
             .and().doNotHaveFullyQualifiedName("conduit.feedback.FeedbackStore")
             .and().haveNameNotMatching("conduit\\.export\\.Usage(Export|Line)(\\$.*)?")
@@ -63,6 +63,8 @@ class PackagesTest {
             .layer("routing").definedBy("conduit.routing")
             .layer("claude").definedBy("conduit.claude")
             .layer("ledger").definedBy("conduit.ledger")
+            .layer("learning").definedBy("conduit.learning")
+            .layer("replay").definedBy("conduit.replay")
             .layer("budget").definedBy("conduit.budget")
             .layer("backtest").definedBy("conduit.backtest")
             .layer("feedback").definedBy("conduit.feedback")
@@ -94,17 +96,22 @@ class PackagesTest {
             .whereLayer("backtest").mayOnlyAccessLayers("problem", "model", "request", "project", "rules", "bandit",
                     "routing", "ledger")
             .whereLayer("backtest").mayOnlyBeAccessedByLayers("api", "wiring")
-            .whereLayer("feedback").mayOnlyAccessLayers("problem", "json", "request", "bandit", "routing", "ledger")
+            .whereLayer("learning").mayOnlyAccessLayers("problem", "model", "bandit")
+            .whereLayer("replay").mayOnlyAccessLayers("bandit")
+            .whereLayer("replay").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("feedback").mayOnlyAccessLayers("problem", "json", "model", "request", "bandit", "routing", "claude", "learning",
+                    "ledger")
             .whereLayer("export").mayOnlyAccessLayers("json", "ledger")
             .whereLayer("backup").mayOnlyAccessLayers("problem", "json", "ledger")
             .whereLayer("backup").mayOnlyBeAccessedByLayers("api", "wiring")
             .whereLayer("retention").mayOnlyAccessLayers("claude", "export", "ledger", "settings")
             .whereLayer("retention").mayOnlyBeAccessedByLayers("wiring")
             .whereLayer("files").mayOnlyAccessLayers("problem", "json", "request")
-            .whereLayer("settings").mayOnlyAccessLayers("model")
+            .whereLayer("settings").mayOnlyAccessLayers("model", "bandit")
             .whereLayer("api").mayOnlyBeAccessedByLayers("flow", "wiring")
             .whereLayer("cli").mayOnlyBeAccessedByLayers("wiring")
-            .whereLayer("cli").mayOnlyAccessLayers("problem", "json", "model", "request", "rules", "settings")
+            .whereLayer("cli").mayOnlyAccessLayers("problem", "json", "model", "request", "rules", "bandit", "replay",
+                    "settings")
             .whereLayer("wiring").mayNotBeAccessedByAnyLayer();
 
     @ArchTest
@@ -112,7 +119,7 @@ class PackagesTest {
             .resideInAnyPackage("conduit", "conduit.problem", "conduit.json", "conduit.expression", "conduit.model",
                     "conduit.request",
                     "conduit.project", "conduit.rules..", "conduit.bandit", "conduit.routing", "conduit.claude",
-                    "conduit.ledger", "conduit.budget", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.backup..", "conduit.retention", "conduit.files",
+                    "conduit.ledger", "conduit.learning", "conduit.replay", "conduit.budget", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.backup..", "conduit.retention", "conduit.files",
                     "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow", "conduit.cli");
 
     @ArchTest

@@ -1,9 +1,11 @@
 package conduit.backtest;
 
 import conduit.Some;
-import conduit.bandit.ModelState;
+import conduit.bandit.Beliefs;
+import conduit.bandit.Experience;
 import conduit.bandit.Posterior;
-import conduit.bandit.ThompsonSampler;
+import conduit.bandit.Terms;
+import conduit.bandit.Tuning;
 import conduit.ledger.Recorded;
 import conduit.ledger.Records;
 import conduit.ledger.RequestState;
@@ -26,6 +28,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import java.util.Optional;
 
 /** A record made up by hand, and candidate rules tried on it. */
@@ -37,8 +40,14 @@ final class Trying {
     static final Tokens TOKENS = Tokens.of(1000, 500);
     static final Knowledge KNOWLEDGE = new Knowledge() {
         @Override
-        public ModelState state(String model) {
-            return new ModelState(model, new Posterior(model.contains("opus") ? 900 : 100, 100, 5), 0, 0);
+        public Beliefs beliefs() {
+            return Beliefs.none(Tuning.DEFAULT, Map.of("claude-haiku-5-5", new Posterior(100, 100, 5),
+                    "claude-sonnet-5-5", new Posterior(100, 100, 5), "claude-opus-5-5", new Posterior(900, 100, 5)));
+        }
+
+        @Override
+        public Experience experience() {
+            return Experience.NONE;
         }
 
         @Override
@@ -47,7 +56,7 @@ final class Trying {
         }
     };
     static final Fallback FALLBACK = new Fallback(Some.CATALOGUE, new Estimator(1000), KNOWLEDGE,
-            new ThompsonSampler(0.04), 1);
+            new Fallback.Setting(Terms.plain(0.04, 0), 1));
 
     private Project project = Some.project("{'defaultModel':'claude-sonnet-5'}");
     private Records.Before before = new Records.Before(BigDecimal.ZERO, BigDecimal.ZERO);

@@ -77,7 +77,7 @@ final class Home implements AutoCloseable {
     }
 
     void judge(String id, String value) {
-        new FeedbackStore(on.jdbc, on.transaction, on.requests, on.states, Stores.CLOCK).take(Feedback.parse(
+        new FeedbackStore(on.jdbc, on.transaction, on.requests, on.beliefs, Stores.CLOCK).take(Feedback.parse(
                 "{\"requestId\":\"" + id + "\",\"signal\":\"quality\",\"value\":" + value + "}"));
     }
 

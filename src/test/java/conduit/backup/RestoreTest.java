@@ -49,7 +49,7 @@ class RestoreTest {
             Summary made = from.backups.create("shop");
             to.restore(from, made.name());
             assertThat(made.name()).contains("-shop.");
-            assertThat(made.rows()).doesNotContainKey("model_states").containsEntry("projects", 1L);
+            assertThat(made.rows()).doesNotContainKey("model_usage").containsEntry("projects", 1L);
             from.sql("delete from export_queue where usage_id in (select id from usage_tracking where project_id <> 'shop')");
             from.sql("delete from feedback where request_id in (select id from requests where project_id <> 'shop')");
             for (String table : List.of("usage_tracking", "reservations", "routing_decisions", "requests", "spending",
@@ -58,7 +58,7 @@ class RestoreTest {
             }
             Map<String, List<String>> rows = to.rows();
             assertThat(from.rows()).allSatisfy((table, all) -> {
-                if (!List.of("projects", "model_states", "model_lengths").contains(table)) {
+                if (!List.of("projects", "model_usage").contains(table)) {
                     assertThat(rows.get(table)).as(table).isEqualTo(all);
                 }
             });

@@ -6,9 +6,13 @@ import conduit.api.Call;
 import conduit.backtest.Backtest;
 import conduit.backtest.Progress;
 import conduit.backtest.Report;
-import conduit.bandit.ThompsonSampler;
+import conduit.bandit.Beliefs;
+import conduit.bandit.Experience;
+import conduit.bandit.Terms;
+import conduit.bandit.Tuning;
 import conduit.ledger.Database;
-import conduit.ledger.ModelStates;
+import conduit.learning.BeliefLog;
+import conduit.learning.ExperienceStore;
 import conduit.ledger.Records;
 import conduit.model.Catalogue;
 import conduit.model.CatalogueFile;
@@ -74,16 +78,22 @@ public final class BacktestBench {
         JdbcClient jdbc = JdbcClient.create(database);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         Catalogue catalogue = CatalogueFile.builtIn();
-        ModelStates states = new ModelStates(jdbc, catalogue, clock);
-        states.prepare();
+        BeliefLog beliefs = new BeliefLog(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), catalogue,
+                Tuning.DEFAULT, clock);
+        ExperienceStore experiences = new ExperienceStore(jdbc);
         ProjectStore projects = new ProjectStore(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)), clock);
         RuleBook rules = RuleBook.of(Path.of("rules"), home.resolve("kept"), catalogue,
                 RuleSet.Bounds.DEFAULT);
         rules.refresh();
         Knowledge knowledge = new Knowledge() {
             @Override
-            public conduit.bandit.ModelState state(String model) {
-                return states.state(model);
+            public Beliefs beliefs() {
+                return beliefs.beliefs();
+            }
+
+            @Override
+            public Experience experience() {
+                return experiences.experience();
             }
 
             @Override
@@ -91,7 +101,7 @@ public final class BacktestBench {
                 return new Spend(BigDecimal.ZERO, BigDecimal.ZERO);
             }
         };
-        Fallback fallback = new Fallback(catalogue, new Estimator(4096), knowledge, new ThompsonSampler(0.04), 1);
+        Fallback fallback = new Fallback(catalogue, new Estimator(4096), knowledge, new Fallback.Setting(Terms.plain(0.04, 0), 1));
         return new BacktestApi(rules, projects, new Backtest(new Records(jdbc), projects::find, fallback, ZoneOffset.UTC),
                 clock, new Progress());
     }

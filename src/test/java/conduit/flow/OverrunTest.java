@@ -45,7 +45,7 @@ class OverrunTest {
         Logger logger = (Logger) LoggerFactory.getLogger(RecordSteps.class);
         logger.addAppender(log);
         try {
-            new RecordSteps(null, new Desk(null, Duration.ZERO), new Spool(folder), new Metrics(meters, () -> 0, () -> 0))
+            new RecordSteps(null, null, new Desk(null, Duration.ZERO), new Spool(folder), new Metrics(meters, () -> 0, () -> 0))
                     .recorded(exchange);
         } finally {
             logger.detachAppender(log);

@@ -141,15 +141,4 @@ class LedgerTest {
         assertThat(on.spending.of("l11", lastDay.toLocalDate().plusDays(1)).month().spent()).isZero();
         assertThat(on.spending.of("l11", NOON.toLocalDate()).month().spent()).isEqualByComparingTo("0.000501");
     }
-
-    @OnEachDatabase
-    void anAnswersLengthIsLearnt(Stores on) {
-        long before = on.states.read().stream().filter(state -> state.model().equals("claude-haiku-5-5")).findFirst()
-                .orElseThrow().outputTokens();
-        on.settle(answered(on.accept(routed("l12", "l12", "1", NOON)), 77));
-        on.settle(failed(on.accept(routed("l13", "l12", "1", NOON)), false));
-
-        assertThat(on.states.read().stream().filter(state -> state.model().equals("claude-haiku-5-5")).findFirst()
-                .orElseThrow().outputTokens() - before).isEqualTo(77);
-    }
 }

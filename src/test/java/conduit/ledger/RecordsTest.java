@@ -36,7 +36,7 @@ class RecordsTest {
         Project project = new conduit.project.ProjectParser(Some.CATALOGUE).parse(asked.project(),
                 "{\"defaultModel\":\"" + HAIKU + "\",\"storePrompts\":" + keeps + "}");
         Decision decision = new Decision(HAIKU, source, reason, List.of(), asked.tokenCount(), "general", List.of(),
-                "v1", null, 12, null);
+                "v1", null, null, 12, null);
         return new Routed(asked, project, Some.CATALOGUE.find(HAIKU).orElseThrow(), decision,
                 new Estimate(1, 10, BigDecimal.ONE, BigDecimal.ONE), List.of(), at);
     }

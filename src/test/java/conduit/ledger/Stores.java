@@ -6,6 +6,9 @@ import conduit.Some;
 import conduit.claude.Billed;
 import conduit.claude.Failure;
 import conduit.claude.Outcome;
+import conduit.bandit.Tuning;
+import conduit.learning.BeliefLog;
+import conduit.learning.ExperienceStore;
 import conduit.model.Model;
 import conduit.model.Tokens;
 import conduit.project.Project;
@@ -38,7 +41,8 @@ public final class Stores {
     public final Requests requests;
     public final Spending spending;
     public final Ledger ledger;
-    public final ModelStates states;
+    public final BeliefLog beliefs;
+    public final ExperienceStore experiences;
     public final ProjectStore projects;
 
     private final DataSource source;
@@ -59,9 +63,9 @@ public final class Stores {
         requests = new Requests(jdbc, node);
         spending = new Spending(jdbc);
         ledger = new Ledger(jdbc, requests, spending, transaction, CLOCK);
-        states = new ModelStates(jdbc, Some.CATALOGUE, CLOCK);
+        beliefs = new BeliefLog(jdbc, transaction, Some.CATALOGUE, Tuning.DEFAULT, CLOCK);
+        experiences = new ExperienceStore(jdbc);
         projects = new ProjectStore(jdbc, transaction, CLOCK);
-        states.prepare();
         // Else the sweep of another test's node would take its runs for those of one that is gone.
         new Nodes(jdbc, node).beat();
     }
@@ -112,7 +116,7 @@ public final class Stores {
                 "{\"defaultModel\":\"claude-haiku-5-5\"}");
         Model model = Some.CATALOGUE.find("claude-haiku-5-5").orElseThrow();
         Decision decision = new Decision(model.id(), Source.DEFAULT, "why", List.of("a rule"), request.tokenCount(),
-                "general", List.of(), "v1", 7L, 12, null);
+                "general", List.of(), "v1", null, 7L, 12, null);
         BigDecimal worst = new BigDecimal(worstUsd);
         return new Routed(request, free, model, decision, new Estimate(1, 10, worst, worst), List.of(), at);
     }

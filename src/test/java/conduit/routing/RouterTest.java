@@ -1,9 +1,11 @@
 package conduit.routing;
 
 import conduit.Some;
-import conduit.bandit.ModelState;
+import conduit.bandit.Beliefs;
+import conduit.bandit.Experience;
 import conduit.bandit.Posterior;
-import conduit.bandit.ThompsonSampler;
+import conduit.bandit.Terms;
+import conduit.bandit.Tuning;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.rules.RuleBook;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static conduit.Some.CATALOGUE;
@@ -46,8 +49,14 @@ class RouterTest {
 
     private static final Knowledge KNOWLEDGE = new Knowledge() {
         @Override
-        public ModelState state(String model) {
-            return new ModelState(model, new Posterior(model.contains("opus") ? 900 : 100, 100, 5), 0, 0);
+        public Beliefs beliefs() {
+            return Beliefs.none(Tuning.DEFAULT, Map.of("claude-haiku-5-5", new Posterior(100, 100, 5),
+                    "claude-sonnet-5-5", new Posterior(100, 100, 5), "claude-opus-5-5", new Posterior(900, 100, 5)));
+        }
+
+        @Override
+        public Experience experience() {
+            return Experience.NONE;
         }
 
         @Override
@@ -68,7 +77,7 @@ class RouterTest {
         Estimator estimator = new Estimator(1000);
         Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
         return new Router(id -> Some.project("{'defaultModel':'claude-sonnet-5'" + project + "}"), book,
-                new Fallback(CATALOGUE, estimator, KNOWLEDGE, new ThompsonSampler(0.04), 1), KNOWLEDGE,
+                new Fallback(CATALOGUE, estimator, KNOWLEDGE, new Fallback.Setting(Terms.plain(0.04, 0), 1)), KNOWLEDGE,
                 new Router.Setting(CATALOGUE, estimator, clock, false))
                 .route(Some.request("{'prompt':'x'" + request + "}"));
     }
@@ -148,8 +157,11 @@ class RouterTest {
     void minimumQualityLeavesOutWhatIsKnownToBeWorseOrSaysThatItIsRelaxed() throws Exception {
         assertThat(route(",'constraints':{'minQuality':0.8}", "").decision().candidates()).extracting("model")
                 .containsExactly("claude-opus-5-5");
-        assertThat(route("", ",'minQuality':0.8").decision().candidates()).hasSize(1);
-        assertThat(route(",'constraints':{'minQuality':0.99}", "").decision().reason()).contains("minQuality 0.99 relaxed");
+        assertThat(route(",'constraints':{'minQuality':0.1}", "").decision().candidates()).hasSize(3);
+        assertThat(route(",'constraints':{'minQuality':0.8,'models':['claude-haiku-5-5','claude-sonnet-5-5']}", "")
+                .decision().reason()).contains("minQuality 0.8 relaxed");
+        assertThat(route(",'model':'claude-haiku-5-5','constraints':{'minQuality':0.8,'maxLatencyMs':9}", "").decision()
+                .reason()).endsWith("minQuality and maxLatencyMs relaxed: only the bandit weighs it");
     }
 
     @Test

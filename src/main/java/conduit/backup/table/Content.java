@@ -56,10 +56,6 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
     private static final String WITH_REQUEST = "case when s.state <> 'settled' and not exists (select 1 from "
             + "restore_requests x where x.id = s.request_id and x.run = s.run and x.mark in ('added', 'replaced')) "
             + "or " + DECISION + " or " + USAGE + " then 'kept' else 'added' end";
-    private static final String LEARNT = "s.observations > l.observations or s.observations = l.observations and "
-            + "(s.calls > l.calls or s.calls = l.calls and s.updated_at > l.updated_at) "
-            + "or l.observations = 0 and l.calls = 0";
-
     /** Reservations before usage, whose marks need theirs. */
     static final List<Content> ALL = List.of(
             new Content("projects", List.of("id"), "id = ?", "true", ADDED, "", false),
@@ -75,8 +71,8 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
             new Content("feedback", List.of("request_id"), ofRequest(), "s.updated_at > l.updated_at", ADDED, "", false),
             new Content("implicit_feedback", List.of("request_id", "signal"), ofRequest(),
                     "s.created_at > l.created_at", ADDED, "", false),
-            new Content("model_states", List.of("model", "category", "length_bucket"), null, LEARNT, ADDED, "", false),
-            new Content("model_lengths", List.of("model", "stripe"), null, "s.calls > l.calls", ADDED, "", false),
+            new Content("model_usage", List.of("model", "category", "length_bucket", "stripe"), null,
+                    "s.answers > l.answers", ADDED, "", false),
             new Content("spending", List.of("project_id", "period"), PROJECT, "false", ADDED, "", true),
             new Content("usage_daily", List.of("project_id", "booked_on", "model", "agent_id", "routing_source"),
                     PROJECT, "false", ADDED, "", true));
@@ -84,6 +80,10 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
     /** Tables that stay out of backups, and why. */
     static final Map<String, String> LEFT_OUT = Map.of(
             "flyway_schema_history", "tells of this database's own tables; a backup has its version in its header",
+            "belief_log", "is one log of this database",
+            "belief_head", "belongs to belief_log",
+            "observations", "belongs to belief_log",
+            "model_states", "a snapshot of belief_log's fold",
             "nodes", "tells which Conduits are alive now",
             "usage_archives", "tells of files in this home, which no backup holds");
 

@@ -1,0 +1,30 @@
+package conduit;
+
+import conduit.bandit.Beliefs;
+import conduit.bandit.Experience;
+import conduit.learning.BeliefLog;
+import conduit.learning.ExperienceStore;
+import conduit.ledger.Spending;
+import conduit.routing.Knowledge;
+
+import java.time.ZonedDateTime;
+
+/** What decisions read, from the stores. */
+record Known(BeliefLog log, ExperienceStore experiences, Spending spending) implements Knowledge {
+
+    @Override
+    public Beliefs beliefs() {
+        return log.beliefs();
+    }
+
+    @Override
+    public Experience experience() {
+        return experiences.experience();
+    }
+
+    @Override
+    public Spend spend(String project, ZonedDateTime at) {
+        Spending.Sums sums = spending.of(project, at.toLocalDate());
+        return new Spend(sums.day().spent(), sums.month().spent());
+    }
+}

@@ -1,0 +1,52 @@
+package conduit.bandit;
+
+/**
+ * What judgements say of one model in one cell, older ones counting less.
+ *
+ * @param good    the sum of rewards
+ * @param bad     the sum of what was missing to 1
+ * @param squares the sum of the weights' squares: with it, how many judgements these sums are worth is known
+ * @param count   how many answers were judged, undiscounted
+ */
+public record Evidence(double good, double bad, double squares, long count) {
+
+    public static final Evidence NONE = new Evidence(0, 0, 0, 0);
+    /** Sums discounted at a steady rate vary like twice as many judgements: (1 + rate) / 1. */
+    private static final double MOST_PRECISION = 2;
+
+    /** After one more judgement elsewhere in the cell. */
+    Evidence older(double discount) {
+        return discount == 1 ? this : new Evidence(good * discount, bad * discount, squares * discount * discount, count);
+    }
+
+    /** With a judgement of this reward (0 to 1) and weight. */
+    Evidence with(double reward, double weight) {
+        return new Evidence(good + reward * weight, bad + (1 - reward) * weight, squares + weight * weight, count + 1);
+    }
+
+    /** Without a judgement that was added before; {@code weight} is what is left of its weight. */
+    Evidence without(double reward, double weight) {
+        return new Evidence(Math.max(0, good - reward * weight), Math.max(0, bad - (1 - reward) * weight),
+                Math.max(0, squares - weight * weight), count - 1);
+    }
+
+    Evidence plus(Evidence other) {
+        return new Evidence(good + other.good, bad + other.bad, squares + other.squares, count + other.count);
+    }
+
+    /** At most so much of it, in the same proportion. */
+    Evidence atMost(double observations) {
+        double sum = good + bad;
+        double share = sum <= observations ? 1 : observations / sum;
+        return new Evidence(good * share, bad * share, squares * share, 0);
+    }
+
+    /**
+     * How much surer than their sum these judgements are: the effective sample size (Kish 1965), (sum of weights)^2 /
+     * sum of squares, by the sum; 1 without discount and weights. Held below 2, so that evidence which nobody renews
+     * fades.
+     */
+    double precision() {
+        return squares <= 0 ? 1 : Math.max(1, Math.min(MOST_PRECISION, (good + bad) / squares));
+    }
+}

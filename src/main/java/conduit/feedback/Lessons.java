@@ -1,0 +1,69 @@
+package conduit.feedback;
+
+import conduit.bandit.Context;
+import conduit.bandit.Usage;
+import conduit.claude.Failure;
+import conduit.claude.Outcome.Failed;
+import conduit.learning.BeliefLog;
+import conduit.learning.ExperienceStore;
+import conduit.learning.Judgement;
+import conduit.ledger.Completion;
+import conduit.ledger.Run;
+import conduit.ledger.UsageRow;
+import conduit.model.Catalogue;
+import conduit.routing.Estimator;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the end of a booked run teaches, whatever anybody says of it. */
+public final class Lessons {
+
+    /** The model could not do what it was asked. What the API or the network failed to do says nothing of a model. */
+    private static final Set<Failure> UNUSABLE = EnumSet.of(Failure.REFUSED, Failure.OUTPUT_LIMIT, Failure.NONSENSE);
+
+    private final BeliefLog log;
+    private final ExperienceStore experiences;
+    private final Catalogue catalogue;
+    private final Estimator estimator;
+    private final TransactionTemplate transaction;
+
+    public Lessons(BeliefLog log, ExperienceStore experiences, Catalogue catalogue, Estimator estimator,
+                   TransactionTemplate transaction) {
+        this.log = log;
+        this.experiences = experiences;
+        this.catalogue = catalogue;
+        this.estimator = estimator;
+        this.transaction = transaction;
+    }
+
+    public void learn(Completion completion) {
+        transaction.executeWithoutResult(status -> apply(completion));
+    }
+
+    private void apply(Completion completion) {
+        Run run = completion.run();
+        Context context = Context.of(run.decision().category(), run.decision().tokenCount());
+        if (completion.isAnswered()) {
+            answered(completion, context);
+        } else if (UNUSABLE.contains(((Failed) completion.outcome()).failure())) {
+            String signal = ((Failed) completion.outcome()).failure().text();
+            log.judge(new Judgement(run.request().id(), run.model().id(), context, signal, 0, 1, true));
+        }
+    }
+
+    private void answered(Completion completion, Context context) {
+        Run run = completion.run();
+        Context held = log.beliefs().held(context);
+        double baseline = estimator.expected(run.request(), catalogue.baseline(), context, experiences.experience())
+                .doubleValue();
+        TreeMap<String, Long> output = new TreeMap<>();
+        for (UsageRow row : completion.usage()) {
+            output.merge(row.model(), row.tokens().output(), Long::sum);
+        }
+        output.forEach((model, tokens) -> experiences.learn(run.request().project(), held, model,
+                Usage.of(run.decision().tokenCount(), tokens, completion.outcome().latencyMs(), baseline)));
+    }
+}

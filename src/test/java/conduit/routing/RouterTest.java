@@ -157,7 +157,7 @@ class RouterTest {
     void minimumQualityLeavesOutWhatIsKnownToBeWorseOrSaysThatItIsRelaxed() throws Exception {
         assertThat(route(",'constraints':{'minQuality':0.8}", "").decision().candidates()).extracting("model")
                 .containsExactly("claude-opus-5-5");
-        assertThat(route(",'constraints':{'minQuality':0.1}", "").decision().candidates()).hasSize(3);
+        assertThat(route(",'constraints':{'minQuality':0.01}", "").decision().candidates()).hasSize(3);
         assertThat(route(",'constraints':{'minQuality':0.8,'models':['claude-haiku-5-5','claude-sonnet-5-5']}", "")
                 .decision().reason()).contains("minQuality 0.8 relaxed");
         assertThat(route(",'model':'claude-haiku-5-5','constraints':{'minQuality':0.8,'maxLatencyMs':9}", "").decision()

@@ -1,13 +1,18 @@
 package conduit.feedback;
 
+import conduit.Some;
+import conduit.ledger.Ledger;
 import conduit.ledger.OnEachDatabase;
 import conduit.ledger.OneAtATime;
+import conduit.ledger.Requests;
 import conduit.ledger.Run;
 import conduit.ledger.Stores;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
+import conduit.routing.Routed;
 
 import java.time.Duration;
+import java.util.List;
 
 import static conduit.feedback.Questions.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -187,5 +192,15 @@ class RepeatWatchTest {
         new RepeatWatch(questions.store, new OneAtATime(OneAtATime.Work.REPEATS, null), new RepeatWeight(0),
                 questions.clock).look();
         assertThat(questions.counted()).isEmpty();
+    }
+
+    @OnEachDatabase
+    void whereNobodyLooksNoHashIsKept(Stores on) {
+        Ledger ledger = new Ledger(on.jdbc, new Requests(on.jdbc, "node", false), on.spending, on.transaction, Stores.CLOCK);
+        Routed plain = Stores.routed("unhashed", "unhashed", "0.01", Stores.NOON);
+        ledger.accept(new Routed(Some.request("{'id':'unhashed','user':'ann','prompt':'" + LONG + "'}"), plain.project(),
+                plain.model(), plain.decision(), plain.estimate(), List.of(), plain.at()), (asked, sums) -> asked);
+        assertThat(on.jdbc.sql("select similarity from requests where id = 'unhashed'").query().singleRow())
+                .containsEntry("similarity", null);
     }
 }

@@ -12,7 +12,12 @@ import conduit.problem.Problem;
 import conduit.routing.Routed;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import static conduit.feedback.Questions.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -202,5 +207,33 @@ class RepeatWatchTest {
                 plain.model(), plain.decision(), plain.estimate(), List.of(), plain.at()), (asked, sums) -> asked);
         assertThat(on.jdbc.sql("select similarity from requests where id = 'unhashed'").query().singleRow())
                 .containsEntry("similarity", null);
+    }
+
+    @OnEachDatabase
+    void whoLooksAtTheSameMomentAsOthersAndAsSomebodySpeaksCountsOnce(Stores on) throws Exception {
+        Questions questions = new Questions(on, "race", "2031-01-11T12:00:00Z");
+        for (int i = 0; i < 8; i++) {
+            questions.answered("a" + i, "user" + i, LONG);
+            questions.answered("b" + i, "user" + i, LONG);
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Callable<Object>> tasks = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            tasks.add(Executors.callable(() -> questions.watch().look()));
+        }
+        tasks.add(Executors.callable(() -> {
+            for (int i = 7; i >= 0; i -= 2) {
+                questions.say("a" + i, 1);
+            }
+        }));
+        for (Future<Object> done : threads.invokeAll(tasks)) {
+            done.get();
+        }
+        threads.shutdown();
+        questions.watch().look();
+        assertThat(questions.counted()).hasSize(8);
+        assertThat(questions.judged()).hasSize(8).filteredOn(one -> one.contains("quality 1.0 x 1.0")).hasSize(4);
+        assertThat(on.beliefs.at(on.jdbc.sql("select version from belief_head").query(Long.class).single()).version())
+                .as("the log has no gap").isPositive();
     }
 }

@@ -117,7 +117,7 @@ public record Beliefs(long version, Tuning tuning, Map<String, Posterior> priors
         if (cell != null && cell.born() <= former.version()) {
             double left = Math.pow(tuning.discount(), cell.places() - line.place());
             next.put(held, cell.changed(line.version(), former.model(), evidence -> evidence
-                    .without(former.reward(), former.weight() * left).with(line.reward(), line.weight() * left)));
+                    .without(former.reward(), former.weight(), left).with(line.reward(), line.weight(), left)));
         }
         return new Beliefs(line.version(), tuning, priors, next);
     }

@@ -84,6 +84,7 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
             "belief_head", "belongs to belief_log",
             "observations", "belongs to belief_log",
             "model_states", "a snapshot of belief_log's fold",
+            "repeat_scan", "tells how far this database was looked over",
             "nodes", "tells which Conduits are alive now",
             "usage_archives", "tells of files in this home, which no backup holds");
 

@@ -12,6 +12,8 @@ import conduit.ledger.Run;
 import conduit.ledger.UsageRow;
 import conduit.model.Catalogue;
 import conduit.routing.Estimator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.util.EnumSet;
@@ -23,6 +25,9 @@ public final class Lessons {
 
     /** The model could not do what it was asked. What the API or the network failed to do says nothing of a model. */
     private static final Set<Failure> UNUSABLE = EnumSet.of(Failure.REFUSED, Failure.OUTPUT_LIMIT, Failure.NONSENSE);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lessons.class);
+    private static final int PATIENCE_SECONDS = 5;
 
     private final BeliefLog log;
     private final ExperienceStore experiences;
@@ -36,11 +41,29 @@ public final class Lessons {
         this.experiences = experiences;
         this.catalogue = catalogue;
         this.estimator = estimator;
-        this.transaction = transaction;
+        this.transaction = new TransactionTemplate(transaction.getTransactionManager(), transaction);
+        this.transaction.setTimeout(PATIENCE_SECONDS);
     }
 
+    /** Learns from a run's end, which is booked. Who holds up the log for long, holds up the next bill: so this gives up. */
     public void learn(Completion completion) {
         transaction.executeWithoutResult(status -> apply(completion));
+    }
+
+    /** Keeps what was learnt in a form that a start reads fast, and forgets what calls of contexts were like that are gone. */
+    public void tidy() {
+        log.tidy();
+        Set<Context> cells = log.beliefs().cells().keySet();
+        transaction.executeWithoutResult(status -> experiences.forgetAllBut(cells));
+    }
+
+    /** Keeps what was learnt at a stop. Where that fails, the next start reads more of the log, no more. */
+    public void close() {
+        try {
+            transaction.executeWithoutResult(status -> log.close());
+        } catch (RuntimeException e) {
+            LOG.warn("What the bandit learnt last is in its log only: {}", e.toString());
+        }
     }
 
     private void apply(Completion completion) {
@@ -50,7 +73,8 @@ public final class Lessons {
             answered(completion, context);
         } else if (UNUSABLE.contains(((Failed) completion.outcome()).failure())) {
             String signal = ((Failed) completion.outcome()).failure().text();
-            log.judge(new Judgement(run.request().id(), run.model().id(), context, signal, 0, 1, true));
+            log.judge(new Judgement(run.request().id(), run.number(), run.model().id(), context, signal, 0, 1,
+                    true));
         }
     }
 

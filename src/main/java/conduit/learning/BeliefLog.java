@@ -174,8 +174,12 @@ public final class BeliefLog {
     private void add(Judgement judgement, boolean first) {
         long version = lines.next();
         Beliefs known = memory.known();
-        Beliefs before = whole(lines.from(known != null && known.version() < version ? known : start(), version - 1),
-                version - 1);
+        if (known != null && known.version() >= version) {
+            // Not of this log: somebody put it back.
+            memory.forget();
+            known = null;
+        }
+        Beliefs before = whole(lines.from(known == null ? start() : known, version - 1), version - 1);
         if (first) {
             // Committed by others, who had the lock before: else each judgement would read what the last one read.
             memory.learn(before);

@@ -56,13 +56,17 @@ public final class BeliefLog {
         snapshot = new BeliefSnapshot(jdbc);
     }
 
-    /** Notes models that follow others: they inherit a little of what was learnt, once. */
+    /**
+     * Notes models that follow others: they inherit a little of what was learnt, once. Then reads the log, which can be
+     * long where there is no snapshot that fits, and keeps one: requests would wait for that.
+     */
     public void prepare() {
         // Again, as long as one did: a model may follow one that has just inherited.
         while (catalogue.all().stream().filter(model -> model.follows() != null)
                 .filter(model -> Boolean.TRUE.equals(transaction.execute(status -> inherits(model)))).count() > 0) {
             LOG.info("The bandit knows of new models what was learnt of those that they follow");
         }
+        tidy();
     }
 
     private boolean inherits(Model model) {

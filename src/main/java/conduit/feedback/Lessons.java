@@ -19,6 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** What the end of a booked run teaches, whatever anybody says of it. */
 public final class Lessons {
@@ -27,13 +29,16 @@ public final class Lessons {
     private static final Set<Failure> UNUSABLE = EnumSet.of(Failure.REFUSED, Failure.OUTPUT_LIMIT, Failure.NONSENSE);
 
     private static final Logger LOG = LoggerFactory.getLogger(Lessons.class);
-    private static final int PATIENCE_SECONDS = 5;
+    /** Fewer than there are threads that book. */
+    private static final int AT_ONCE = 2;
+    private static final long PATIENCE_MS = 250;
 
     private final BeliefLog log;
     private final ExperienceStore experiences;
     private final Catalogue catalogue;
     private final Estimator estimator;
     private final TransactionTemplate transaction;
+    private final Semaphore places = new Semaphore(AT_ONCE);
 
     public Lessons(BeliefLog log, ExperienceStore experiences, Catalogue catalogue, Estimator estimator,
                    TransactionTemplate transaction) {
@@ -41,13 +46,32 @@ public final class Lessons {
         this.experiences = experiences;
         this.catalogue = catalogue;
         this.estimator = estimator;
-        this.transaction = new TransactionTemplate(transaction.getTransactionManager(), transaction);
-        this.transaction.setTimeout(PATIENCE_SECONDS);
+        this.transaction = transaction;
     }
 
-    /** Learns from a run's end, which is booked. Who holds up the log for long, holds up the next bill: so this gives up. */
+    /**
+     * Learns from a run's end, which is booked.
+     *
+     * @throws IllegalStateException if those before it wait for the database: the next bill must not wait with them
+     */
     public void learn(Completion completion) {
-        transaction.executeWithoutResult(status -> apply(completion));
+        if (!enter()) {
+            throw new IllegalStateException(AT_ONCE + " others have waited for the database for long, and this is no bill");
+        }
+        try {
+            transaction.executeWithoutResult(status -> apply(completion));
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean enter() {
+        try {
+            return places.tryAcquire(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return places.tryAcquire();
+        }
     }
 
     /** Keeps what was learnt in a form that a start reads fast, and forgets what calls of contexts were like that are gone. */

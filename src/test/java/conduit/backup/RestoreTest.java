@@ -6,16 +6,21 @@ import conduit.backup.file.Kind;
 import conduit.backup.file.Sheet;
 import conduit.backup.table.Counts;
 import conduit.bandit.Beliefs;
+import conduit.bandit.Context;
+import conduit.learning.Judgement;
+import conduit.ledger.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import static conduit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,6 +154,30 @@ class RestoreTest {
             assertThat(done.notes()).singleElement().asString().contains("older Conduit");
             assertThat(to.sum("select sum(spent) from spending where char_length(period) = 10")).isEqualByComparingTo("1.5");
             assertThat(to.sum("select count(*) from model_states")).isEqualByComparingTo("0");
+        }
+    }
+
+    /** Whoever judges while a log comes, judges before it, and it does not come, or behind its last line. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLogThatComesWhileOthersJudgeIsWholeOrNotThere(boolean h2) throws Exception {
+        try (Home from = new Home(true).filled(); Home to = new Home(h2)) {
+            String name = to.take(from, from.backups.create(null).name());
+            Stores gated = to.gated();
+            CompletableFuture<Void> judging = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 200; i++) {
+                    Judgement judgement = new Judgement("j" + i, 1, "m", Context.of("general", i), "quality", 0.5, 1, true);
+                    gated.transaction.executeWithoutResult(status -> gated.beliefs.judge(judgement));
+                }
+            });
+            Restored done = to.backups.restore(name, false);
+            judging.join();
+            long came = done.tables().get("belief_log").added();
+            assertThat(came).isIn(0L, 2L);
+            assertThat(done.notes()).hasSize(came == 0 ? 1 : 0);
+            assertThat(gated.beliefs.beliefs().version()).isEqualTo(200 + came);
+            assertThat(gated.beliefs.beliefs()).isEqualTo(gated.beliefs.at(200 + came)).isEqualTo(to.on.beliefs.beliefs());
+            assertThat(to.sum("select count(*) from observations")).isEqualByComparingTo(BigDecimal.valueOf(200 + came));
         }
     }
 }

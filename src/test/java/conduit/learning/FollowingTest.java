@@ -31,8 +31,9 @@ class FollowingTest {
         Context busy = new Context("busy", "short");
         Context quiet = new Context("quiet", "short");
         // The newest one first: it inherits what the one that it follows has just inherited.
-        Catalogue catalogue = new Catalogue(List.of(model(name + "-3", name + "-2"), model(name + "-2", name + "-1"),
-                model(name + "-1", null)), null, name + "-1");
+        // The first one has left the catalogue.
+        Catalogue catalogue = new Catalogue(List.of(model(name + "-3", name + "-2"), model(name + "-2", name + "-1")), null,
+                name + "-2");
         Learning one = new Learning(on, catalogue, Tuning.DEFAULT);
         Learning two = new Learning(on, catalogue, Tuning.DEFAULT);
         one.log.prepare();

@@ -20,6 +20,9 @@ import conduit.claude.Traces;
 import conduit.export.UsageExport;
 import conduit.feedback.FeedbackStore;
 import conduit.feedback.Lessons;
+import conduit.feedback.RepeatStore;
+import conduit.feedback.RepeatWatch;
+import conduit.feedback.RepeatWeight;
 import conduit.files.Outbox;
 import conduit.files.WholeFiles;
 import conduit.files.WritableFolder;
@@ -145,7 +148,8 @@ final class Wiring {
         JdbcClient jdbc = JdbcClient.create(database);
 
         ProjectStore projects = new ProjectStore(jdbc, transaction, clock);
-        Requests requests = new Requests(jdbc, lock.node());
+        double repeatWeight = settings.feedback().repeatWeight();
+        Requests requests = new Requests(jdbc, lock.node(), repeatWeight > 0);
         Spending spending = new Spending(jdbc);
         Ledger ledger = new Ledger(jdbc, requests, spending, transaction, clock);
         BeliefLog beliefs = new BeliefLog(jdbc, transaction, catalogue, settings.bandit().tuning(), clock);
@@ -207,6 +211,8 @@ final class Wiring {
                 settings.db().isPostgres(), clock));
         retention.prepare();
         main.bind("retention", retention);
+        main.bind("repeats", new RepeatWatch(new RepeatStore(jdbc, transaction, requests, beliefs, clock), new OneAtATime(
+                OneAtATime.Work.REPEATS, settings.db().isPostgres() ? database : null), new RepeatWeight(repeatWeight), clock));
         main.bind("ruleBook", rules);
         main.bind("projectApi", new ProjectApi(projects, new ProjectParser(catalogue), rules, catalogue));
         main.bind("ruleApi", new RuleApi(rules, new BacktestApi(rules, projects, new Backtest(new Records(jdbc),

@@ -140,7 +140,7 @@ public record Beliefs(long version, Tuning tuning, Map<String, Posterior> priors
             // The same bits on every machine, which Math.pow does not promise.
             double left = StrictMath.pow(tuning.discount(), Math.max(0, cell.places() - line.place()));
             next.put(former.context(), cell.changed(line.version(), former.model(), evidence -> evidence
-                    .without(former.reward(), former.weight() * left).with(line.reward(), line.weight() * left)));
+                    .without(former.reward(), former.weight(), left).with(line.reward(), line.weight(), left)));
         }
         return new Beliefs(line.version(), tuning, priors, next);
     }

@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 /** One drawing of lots among models. Chance is used in a fixed order, so that a seed repeats it. */
 final class Draw {
 
+    /** Observations, prior included, without which no model rests. */
+    private static final double ENOUGH = 7;
+
     final double[] draws;
     private final List<Arm> arms;
     private final Terms terms;
@@ -54,12 +57,12 @@ final class Draw {
         return best;
     }
 
-    /** A model far below the best one is not tried until its belief has widened. */
+    /** A model far below the best one is not tried until its belief has widened; nobody is judged by a few answers. */
     private boolean[] awake(double[] expected) {
         boolean[] result = new boolean[expected.length];
         for (int i = 0; i < result.length; i++) {
             double spread = Math.sqrt(arms.get(i).posterior().variance() + arms.get(leader).posterior().variance());
-            result[i] = terms.restBeyond() <= 0 || expected[leader] - expected[i] <= terms.restBeyond() * spread;
+            result[i] = terms.restBeyond() <= 0 || arms.get(i).posterior().size() < ENOUGH || expected[leader] - expected[i] <= terms.restBeyond() * spread;
         }
         return result;
     }

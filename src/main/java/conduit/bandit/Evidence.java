@@ -5,7 +5,8 @@ package conduit.bandit;
  *
  * @param good    the sum of rewards
  * @param bad     the sum of what was missing to 1
- * @param squares the sum of the weights' squares: with it, how many judgements these sums are worth is known
+ * @param squares the sum of weights by the square of what is left of them: with it, how many judgements these sums are
+ *                worth is known
  * @param count   how many answers were judged, undiscounted
  */
 public record Evidence(double good, double bad, double squares, long count) {
@@ -19,15 +20,21 @@ public record Evidence(double good, double bad, double squares, long count) {
         return discount == 1 ? this : new Evidence(good * discount, bad * discount, squares * discount * discount, count);
     }
 
-    /** With a judgement of this reward (0 to 1) and weight. */
+    /** With a new judgement of this reward (0 to 1) and weight. */
     Evidence with(double reward, double weight) {
-        return new Evidence(good + reward * weight, bad + (1 - reward) * weight, squares + weight * weight, count + 1);
+        return with(reward, weight, 1);
     }
 
-    /** Without a judgement that was added before; {@code weight} is what is left of its weight. */
-    Evidence without(double reward, double weight) {
-        return new Evidence(Math.max(0, good - reward * weight), Math.max(0, bad - (1 - reward) * weight),
-                Math.max(0, squares - weight * weight), count - 1);
+    /** With a judgement of which {@code left} (0 to 1) is left. A judgement of half the weight is half a judgement. */
+    Evidence with(double reward, double weight, double left) {
+        return new Evidence(good + reward * weight * left, bad + (1 - reward) * weight * left,
+                squares + weight * left * left, count + 1);
+    }
+
+    /** Without a judgement that was added before, and of which {@code left} is left. */
+    Evidence without(double reward, double weight, double left) {
+        return new Evidence(Math.max(0, good - reward * weight * left), Math.max(0, bad - (1 - reward) * weight * left),
+                Math.max(0, squares - weight * left * left), count - 1);
     }
 
     Evidence plus(Evidence other) {
@@ -43,8 +50,7 @@ public record Evidence(double good, double bad, double squares, long count) {
 
     /**
      * How much surer than their sum these judgements are: the effective sample size (Kish 1965), (sum of weights)^2 /
-     * sum of squares, by the sum; 1 without discount and weights. Held below 2, so that evidence which nobody renews
-     * fades.
+     * sum of squares, by the sum; 1 without discount. Held below 2, so that evidence which nobody renews fades.
      */
     double precision() {
         return squares <= 0 ? 1 : Math.max(1, Math.min(MOST_PRECISION, (good + bad) / squares));

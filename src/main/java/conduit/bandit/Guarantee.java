@@ -19,10 +19,11 @@ public record Guarantee(double minQuality) {
     public static final int EVERY = 100;
     private static final double MOST_EXPLORATION = 0.2;
     private static final int DRAWS = 400;
+    private static final long KNOWN = 50;
     private static final long FEW_LABELS = 1_000;
-    private static final double SURE = 0.97;
+    private static final double SURE = 0.95;
     private static final double SURER = 0.99;
-    private static final double[] LAMBDAS = {0.05, 0.04, 0.03, 0.02, 0.01, 0.005, 0};
+    private static final double[] LAMBDAS = {0.08, 0.06, 0.05, 0.04, 0.03, 0.02, 0.01, 0.005, 0};
     private static final double[] EXPLORATIONS = {MOST_EXPLORATION, 0.1, 0.05};
 
     /**
@@ -41,6 +42,9 @@ public record Guarantee(double minQuality) {
      * @param terms  what holds besides lambda and exploration
      */
     public Terms terms(List<Load> loads, String baseline, long labels, Terms terms, long seed) {
+        if (known(loads, baseline) < KNOWN) {
+            return led(baseline, terms);
+        }
         double sure = labels < FEW_LABELS ? SURER : SURE;
         double[][][] draws = draws(loads, RandomSource.XO_RO_SHI_RO_128_PP.create(seed));
         double[] floor = new double[DRAWS];
@@ -59,7 +63,16 @@ public record Guarantee(double minQuality) {
                 }
             }
         }
+        return led(baseline, terms);
+    }
+
+    private Terms led(String baseline, Terms terms) {
         return terms.led(baseline, Math.min(MOST_EXPLORATION, 1 - minQuality));
+    }
+
+    /** How many judgements there are of the baseline: what is not known can't be compared with. */
+    private static long known(List<Load> loads, String baseline) {
+        return loads.stream().mapToLong(load -> load.arms().get(index(load, baseline)).posterior().observations()).sum();
     }
 
     /** One step above the price that holds now: a lucky streak is found out before much is staked on it. */

@@ -21,6 +21,11 @@ public record Posterior(double alpha, double beta, long observations) {
         return alpha / (alpha + beta);
     }
 
+    /** How many observations it is worth, prior included. */
+    public double size() {
+        return alpha + beta;
+    }
+
     public double variance() {
         double sum = alpha + beta;
         return alpha * beta / (sum * sum * (sum + 1));

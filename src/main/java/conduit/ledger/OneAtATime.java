@@ -18,7 +18,7 @@ public final class OneAtATime {
 
     /** What is done by one at a time; the number is that of its lock in the database. */
     public enum Work {
-        RETENTION(0x434f4e4455495441L), EXPORT(0x434f4e4455495445L);
+        RETENTION(0x434f4e4455495441L), EXPORT(0x434f4e4455495445L), REPEATS(0x434f4e4455495446L);
 
         private final long lock;
 

@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -21,11 +22,18 @@ public final class Requests {
 
     private final JdbcClient jdbc;
     private final String node;
+    private final boolean comparable;
 
     /** @param node names this Conduit among several that share the database */
     public Requests(JdbcClient jdbc, String node) {
+        this(jdbc, node, true);
+    }
+
+    /** @param comparable whether a hash of the prompt is kept, by which a user's own requests are compared */
+    public Requests(JdbcClient jdbc, String node, boolean comparable) {
         this.jdbc = jdbc;
         this.node = node;
+        this.comparable = comparable;
     }
 
     /**
@@ -80,7 +88,7 @@ public final class Requests {
         int updated = asked(jdbc.sql("update requests set run = run + 1, state = :state, problem = :problem, "
                         + "answer = null, cost = null, node = :node, created_at = :at, updated_at = :at, system_text = :system, "
                         + "prompt = :prompt, flags = :flags, pinned_model = :pinned, constraints = :constraints, "
-                        + "max_output_tokens = :max_output, input_bytes = :bytes "
+                        + "max_output_tokens = :max_output, input_bytes = :bytes, similarity = :similarity "
                         + "where id = :id and fingerprint = :fingerprint and state = 'failed' and coalesce(cost, 0) = 0"), request, keepPrompt)
                 .param("state", state.text()).param("problem", problem == null ? null : Json.write(problem.toMap()))
                 .param("node", node).param("at", time(at)).update();
@@ -94,9 +102,9 @@ public final class Requests {
     private int insert(LlmRequest request, RequestState state, boolean keepPrompt, Problem problem, Instant at) {
         return asked(jdbc.sql("insert into requests (id, run, project_id, state, inlet, fingerprint, agent_id, agent_type, "
                         + "session_id, user_id, category, system_text, prompt, flags, pinned_model, constraints, "
-                        + "max_output_tokens, input_bytes, metadata, problem, node, created_at, updated_at) values "
+                        + "max_output_tokens, input_bytes, similarity, metadata, problem, node, created_at, updated_at) values "
                         + "(:id, 1, :project, :state, :inlet, :fingerprint, :agent_id, :agent_type, :session, :user, "
-                        + ":category, :system, :prompt, :flags, :pinned, :constraints, :max_output, :bytes, "
+                        + ":category, :system, :prompt, :flags, :pinned, :constraints, :max_output, :bytes, :similarity, "
                         + ":metadata, :problem, :node, :at, :at) on conflict do nothing"), request, keepPrompt)
                 .param("project", request.project()).param("state", state.text())
                 .param("inlet", request.inlet().text()).param("agent_id", request.agent().id())
@@ -108,14 +116,15 @@ public final class Requests {
     }
 
     /** What both statements write, so that a run that is sent again leaves the same record as a first one. */
-    private static JdbcClient.StatementSpec asked(JdbcClient.StatementSpec sql, LlmRequest request, boolean keepPrompt) {
+    private JdbcClient.StatementSpec asked(JdbcClient.StatementSpec sql, LlmRequest request, boolean keepPrompt) {
         return sql.param("id", request.id()).param("fingerprint", request.fingerprint())
                 .param("system", keepPrompt ? request.system() : null)
                 .param("prompt", keepPrompt ? request.prompt() : null)
                 .param("flags", Json.write(request.flags())).param("pinned", request.model())
                 .param("constraints", request.constraints().equals(Constraints.NONE) ? null
                         : Json.write(request.constraints()))
-                .param("max_output", request.maxOutputTokens()).param("bytes", request.mostInputTokens(0));
+                .param("max_output", request.maxOutputTokens()).param("bytes", request.mostInputTokens(0))
+                .param("similarity", comparable ? request.similarity() : null, Types.BIGINT);
     }
 
     void decided(Run run) {

@@ -52,6 +52,16 @@ public record LlmRequest(String id, String project, String prompt, String system
         return user != null ? user : session != null ? session : id;
     }
 
+    /**
+     * A hash by which a user's own prompts can be compared, see {@link SimilarityHash}; null without a user, and for a prompt
+     * that says too little. It differs from project to project, and where user, system prompt or agent type differ.
+     */
+    @JsonIgnore
+    public Long similarity() {
+        return user == null ? null : SimilarityHash.of(String.join("\0", project, user, agent.type() == null ? ""
+                : agent.type(), system), prompt);
+    }
+
     /** SHA-256 over everything but the inlet, in hex: two bodies with one fingerprint ask the same. */
     @JsonIgnore
     public String fingerprint() {

@@ -21,12 +21,13 @@ import java.util.Map;
  * @param placeholders all keys as text, for {@code {{…}}} in routes
  */
 public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker broker, Db db, Claude claude,
-                       Bandit bandit, Backup backup, Retention retention, Catalogue catalogue,
+                       Bandit bandit, Feedback feedback, Backup backup, Retention retention, Catalogue catalogue,
                        Map<String, String> placeholders) {
 
     private static final double SMALLEST_DISCOUNT = 0.9;
     private static final double SMALLEST_PRIOR = 0.1;
     private static final double LARGEST_PRIOR = 1_000;
+    private static final double LARGEST_REPEAT_WEIGHT = 0.5;
     private static final String NEVER = "0 0 0 1 1 ? 2099";
 
     /** @param line how many callers may wait for a place */
@@ -65,6 +66,10 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
     public record Bandit(Terms terms, Tuning tuning, Long seed) {
     }
 
+    /** @param repeatWeight how much it counts that a user asks nearly the same again, 0 to 0.5; 0: nobody looks */
+    public record Feedback(double repeatWeight) {
+    }
+
     /** @param keep how many scheduled backups stay; 0 for all */
     public record Backup(int keep) {
     }
@@ -97,7 +102,7 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         placeholders.put("conduit.zone", keys.zone("conduit.zone").getId());
         return new Settings(home, demo, keys.zone("conduit.zone"), http(keys), broker(keys), db(keys, home),
                 claude(keys, environment, home, demo),
-                bandit(keys),
+                bandit(keys), new Feedback(keys.decimal("conduit.feedback.repeat-weight", 0, LARGEST_REPEAT_WEIGHT)),
                 new Backup(keys.integer("conduit.backup.keep", 0, 10_000)),
                 new Retention(keys.period("conduit.retention.usage"), keys.period("conduit.retention.prompts"),
                         keys.period("conduit.retention.answers"), keys.period("conduit.retention.spool")), catalogue(keys), Map.copyOf(placeholders));

@@ -97,3 +97,11 @@ create table model_usage (
 alter table routing_decisions add column sampling text;
 -- A hash of the prompt of a request with a user, alike for texts that are alike; no text can be read from it.
 alter table requests add column similarity bigint;
+
+-- Until when requests were looked over for those that repeat an earlier one.
+create table repeat_scan (
+    id         integer primary key check (id = 1),
+    scanned_to timestamp(3) with time zone not null
+);
+insert into repeat_scan values (1, current_timestamp);
+create index implicit_feedback_by_time on implicit_feedback (created_at);

@@ -30,6 +30,7 @@ class PackagesTest {
             .resideOutsideOfPackages("conduit.ledger", "conduit.learning", "conduit.retention", "conduit.backup.table", "conduit")
             .and().doNotHaveFullyQualifiedName("conduit.project.ProjectStore")
             .and().doNotHaveFullyQualifiedName("conduit.feedback.FeedbackStore")
+            .and().doNotHaveFullyQualifiedName("conduit.feedback.RepeatStore")
             .and().haveNameNotMatching("conduit\\.export\\.Usage(Export|Line)(\\$.*)?")
             .should().dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "com.zaxxer..", "org.h2..");

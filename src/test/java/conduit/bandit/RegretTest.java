@@ -18,7 +18,7 @@ class RegretTest {
 
     private static final int ALL_RUNS = 2_000;
     private static final int RUNS = Integer.getInteger("bars.runs", 40);
-    private static final double REST = 1.75;
+    private static final double REST = 1.5;
     private static final Arms THREE = Arms.steady(.9, .8, .7);
     private static final Arms TEN = Arms.steady(.9, .8, .8, .8, .7, .7, .7, .6, .6, .6);
 

@@ -23,7 +23,7 @@ class BarsTest {
     private static final double QUALITY_SLACK = RUNS >= ALL_RUNS ? 0 : 0.003;
     private static final double SHARE_SLACK = RUNS >= ALL_RUNS ? 0 : 0.15;
     private static final Path FOLDER = Path.of(System.getProperty("bars.folder", "src/test/resources/replay"));
-    private static final Terms TERMS = new Terms(0.04, 0, 1, 0, 1.75, null);
+    private static final Terms TERMS = new Terms(0.04, 0, 1, 0, 1.5, null);
 
     private static Result run(String file, String prices, String policy, Replay.Setting how)
             throws Exception {

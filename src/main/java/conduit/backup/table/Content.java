@@ -88,6 +88,7 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
     /** Tables that stay out of backups, and why. */
     static final Map<String, String> LEFT_OUT = Map.of(
             "flyway_schema_history", "tells of this database's own tables; a backup has its version in its header",
+            "repeat_scan", "tells how far this database was looked over",
             "nodes", "tells which Conduits are alive now",
             "usage_archives", "tells of files in this home, which no backup holds");
 

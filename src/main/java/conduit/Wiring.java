@@ -107,6 +107,7 @@ final class Wiring {
     private final ThreadPoolExecutor teller = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES,
             new ArrayBlockingQueue<>(10_000), new ThreadPoolExecutor.DiscardOldestPolicy());
     private final RuleBook rules;
+    private Lessons lessons;
 
     /** Opens the database and the broker and compiles the rules, side by side. */
     Wiring(Settings settings, Clock clock) {
@@ -197,7 +198,9 @@ final class Wiring {
         main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
                 new ClaudeProcess(claude.outputLimit()), replies,
                 new ClaudeExec.Calls(spool, new Places(claude.concurrency()), claude.timeout()), accountant));
-        main.bind("records", new RecordSteps(ledger, new Lessons(beliefs, experiences, catalogue, estimator, transaction), desk, spool, metrics));
+        lessons = new Lessons(beliefs, experiences, catalogue, estimator, transaction);
+        main.bind("lessons", lessons);
+        main.bind("records", new RecordSteps(ledger, lessons, desk, spool, metrics));
         main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed")), watch));
         main.bind("recovery", new Recovery(ledger, runs, new Traces(spool, replies, claude.timeout()), accountant, desk));
         main.bind("nodes", nodes);
@@ -280,6 +283,9 @@ final class Wiring {
         recorder.shutdown();
         teller.shutdown();
         connections.stop();
+        if (lessons != null && !database.isClosed()) {
+            lessons.close();
+        }
         if (broker.isPresent()) {
             broker.get().close();
         }

@@ -73,6 +73,7 @@ public record BackupApi(Backups backups, String node) {
         map.put("scope", restored.backup().scope());
         map.put("project", restored.backup().project());
         map.put("tables", restored.tables());
+        map.put("notes", restored.notes());
         return map;
     }
 }

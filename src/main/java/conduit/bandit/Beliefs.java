@@ -1,5 +1,6 @@
 package conduit.bandit;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
@@ -51,6 +52,27 @@ public record Beliefs(long version, Tuning tuning, Map<String, Posterior> priors
         return new Posterior(prior.alpha() + good, prior.beta() + bad, count);
     }
 
+    /**
+     * The beliefs after these lines, in whatever order they come and however often; those that are believed already
+     * change nothing.
+     *
+     * @throws IllegalArgumentException if a line is missing, or two different ones have one version
+     */
+    public Beliefs afterAll(Collection<? extends Entry> lines) {
+        SortedMap<Long, Entry> sorted = new TreeMap<>();
+        for (Entry line : lines) {
+            Entry other = sorted.putIfAbsent(line.version(), line);
+            if (other != null && !other.equals(line)) {
+                throw new IllegalArgumentException("line " + line.version() + " is there as " + other + " and as " + line);
+            }
+        }
+        Beliefs beliefs = this;
+        for (Entry line : sorted.tailMap(version + 1).values()) {
+            beliefs = beliefs.after(line);
+        }
+        return beliefs;
+    }
+
     /** The place that the next judgement of this context has in its cell. */
     public long place(Context context) {
         Cell cell = cells.get(seat(context));
@@ -93,8 +115,8 @@ public record Beliefs(long version, Tuning tuning, Map<String, Posterior> priors
         return new Beliefs(line.version(), tuning, priors, next);
     }
 
-    /** Where a judgement of this context is kept: its own cell, a free one, one that is idle, else the shared one. */
-    private Context seat(Context context) {
+    /** Where the next judgement of this context is kept: its own cell, a free one, one that is idle, else the shared one. */
+    public Context seat(Context context) {
         return cells.containsKey(context) || hasRoom() || idle() != null ? context : context.other();
     }
 
@@ -112,11 +134,12 @@ public record Beliefs(long version, Tuning tuning, Map<String, Posterior> priors
     private Beliefs replaced(Entry.Replaced line) {
         SortedMap<Context, Cell> next = new TreeMap<>(cells);
         Entry.Judged former = line.former();
-        Context held = held(former.context());
-        Cell cell = next.get(held);
+        Cell cell = next.get(former.context());
+        // A cell that was born later is another context's, or this one's second: what it held is gone.
         if (cell != null && cell.born() <= former.version()) {
-            double left = Math.pow(tuning.discount(), cell.places() - line.place());
-            next.put(held, cell.changed(line.version(), former.model(), evidence -> evidence
+            // The same bits on every machine, which Math.pow does not promise.
+            double left = StrictMath.pow(tuning.discount(), Math.max(0, cell.places() - line.place()));
+            next.put(former.context(), cell.changed(line.version(), former.model(), evidence -> evidence
                     .without(former.reward(), former.weight(), left).with(line.reward(), line.weight(), left)));
         }
         return new Beliefs(line.version(), tuning, priors, next);

@@ -28,8 +28,8 @@ public sealed interface Entry {
     /**
      * An earlier judgement was replaced by another; it keeps its age.
      *
-     * @param former what was judged before
-     * @param place  the place that it had in its cell, see {@link Beliefs#place}
+     * @param former what was judged before; its context is the one whose cell took it in, see {@link Beliefs#seat}
+     * @param place  the place that it had in that cell, see {@link Beliefs#place}
      */
     record Replaced(long version, Judged former, long place, double reward, double weight) implements Entry {
     }

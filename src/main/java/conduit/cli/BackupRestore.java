@@ -57,6 +57,7 @@ final class BackupRestore implements Callable<Integer> {
             world.say(String.format(Locale.ROOT, LINE, table.getKey(), number(counts, "added"), number(counts, "replaced"),
                     number(counts, "kept"), number(counts, "same")) + (removed == 0 ? "" : "   " + removed + " removed"));
         }
+        done.path("notes").forEach(note -> world.say(note.asText()));
         return 0;
     }
 

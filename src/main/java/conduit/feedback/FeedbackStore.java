@@ -28,6 +28,9 @@ public final class FeedbackStore {
     private final BeliefLog log;
     private final Clock clock;
 
+    private record Judged(int run, Decision decision) {
+    }
+
     public FeedbackStore(JdbcClient jdbc, TransactionTemplate transaction, Requests requests, BeliefLog log,
                          Clock clock) {
         this.jdbc = jdbc;
@@ -52,7 +55,8 @@ public final class FeedbackStore {
     }
 
     private String apply(Feedback feedback) {
-        Decision decision = judged(feedback.requestId());
+        Judged judged = judged(feedback.requestId());
+        Decision decision = judged.decision();
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         if (jdbc.sql("update feedback set signal = ?, signal_value = ?, reward = ?, remark = ?, updated_at = ? "
                         + "where request_id = ?")
@@ -62,12 +66,12 @@ public final class FeedbackStore {
                     .params(feedback.requestId(), decision.model(), feedback.signal(), feedback.value(),
                             feedback.reward(), feedback.comment(), now, now).update();
         }
-        log.judge(new Judgement(feedback.requestId(), decision.model(),
+        log.judge(new Judgement(feedback.requestId(), judged.run(), decision.model(),
                 Context.of(decision.category(), decision.tokenCount()), feedback.signal(), feedback.reward(), 1, true));
         return decision.model();
     }
 
-    private Decision judged(String id) {
+    private Judged judged(String id) {
         Requests.Stored stored = requests.find(id).orElseThrow(() -> Problem.of(Kind.NOT_FOUND,
                 "There is no request \"" + id + "\".").with("field", "requestId").asException());
         if (stored.state() != RequestState.COMPLETED) {
@@ -78,6 +82,6 @@ public final class FeedbackStore {
             throw Problem.field("requestId", "The request \"" + id + "\" is of " + stored.createdAt() + ", too long ago: "
                     + "an answer can be judged for " + WELCOME.toDays() + " days.").asException();
         }
-        return requests.decision(id, stored.run()).orElseThrow();
+        return new Judged(stored.run(), requests.decision(id, stored.run()).orElseThrow());
     }
 }

@@ -12,11 +12,15 @@ import conduit.ledger.Run;
 import conduit.ledger.UsageRow;
 import conduit.model.Catalogue;
 import conduit.routing.Estimator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** What the end of a booked run teaches, whatever anybody says of it. */
 public final class Lessons {
@@ -24,11 +28,17 @@ public final class Lessons {
     /** The model could not do what it was asked. What the API or the network failed to do says nothing of a model. */
     private static final Set<Failure> UNUSABLE = EnumSet.of(Failure.REFUSED, Failure.OUTPUT_LIMIT, Failure.NONSENSE);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lessons.class);
+    /** Fewer than there are threads that book. */
+    private static final int AT_ONCE = 2;
+    private static final long PATIENCE_MS = 250;
+
     private final BeliefLog log;
     private final ExperienceStore experiences;
     private final Catalogue catalogue;
     private final Estimator estimator;
     private final TransactionTemplate transaction;
+    private final Semaphore places = new Semaphore(AT_ONCE);
 
     public Lessons(BeliefLog log, ExperienceStore experiences, Catalogue catalogue, Estimator estimator,
                    TransactionTemplate transaction) {
@@ -39,8 +49,45 @@ public final class Lessons {
         this.transaction = transaction;
     }
 
+    /**
+     * Learns from a run's end, which is booked.
+     *
+     * @throws IllegalStateException if those before it wait for the database: the next bill must not wait with them
+     */
     public void learn(Completion completion) {
-        transaction.executeWithoutResult(status -> apply(completion));
+        if (!enter()) {
+            throw new IllegalStateException(AT_ONCE + " others have waited for the database for long, and this is no bill");
+        }
+        try {
+            transaction.executeWithoutResult(status -> apply(completion));
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean enter() {
+        try {
+            return places.tryAcquire(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return places.tryAcquire();
+        }
+    }
+
+    /** Keeps what was learnt in a form that a start reads fast, and forgets what calls of contexts were like that are gone. */
+    public void tidy() {
+        log.tidy();
+        Set<Context> cells = log.beliefs().cells().keySet();
+        transaction.executeWithoutResult(status -> experiences.forgetAllBut(cells));
+    }
+
+    /** Keeps what was learnt at a stop. Where that fails, the next start reads more of the log, no more. */
+    public void close() {
+        try {
+            transaction.executeWithoutResult(status -> log.close());
+        } catch (RuntimeException e) {
+            LOG.warn("What the bandit learnt last is in its log only: {}", e.toString());
+        }
     }
 
     private void apply(Completion completion) {
@@ -50,7 +97,8 @@ public final class Lessons {
             answered(completion, context);
         } else if (UNUSABLE.contains(((Failed) completion.outcome()).failure())) {
             String signal = ((Failed) completion.outcome()).failure().text();
-            log.judge(new Judgement(run.request().id(), run.model().id(), context, signal, 0, 1, true));
+            log.judge(new Judgement(run.request().id(), run.number(), run.model().id(), context, signal, 0, 1,
+                    true));
         }
     }
 

@@ -122,7 +122,7 @@ public final class RepeatStore {
                         + "values (?, ?, ?, 0, ?, ?) on conflict do nothing")
                 .params(earlier.id(), SIGNAL, decision.model(), weight, time(clock.instant())).update();
         if (added == 1 && weight > 0) {
-            log.judge(new Judgement(earlier.id(), decision.model(),
+            log.judge(new Judgement(earlier.id(), earlier.run(), decision.model(),
                     Context.of(decision.category(), decision.tokenCount()), SIGNAL, 0, weight, false));
         }
     }

@@ -9,39 +9,62 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** The rows of belief_log. */
 record BeliefLines(JdbcClient jdbc) {
 
-    /** These beliefs and all lines behind them, up to and with a version. */
+    private static final int CHUNK = 5_000;
+
+    /** These beliefs and the lines behind them, up to and with a version, or to the line before one that is missing. */
     Beliefs from(Beliefs known, long version) {
         Beliefs beliefs = known;
-        for (Entry entry : jdbc.sql("select * from belief_log where version > ? and version <= ? order by version")
-                .params(known.version(), version).query(BeliefLines::entry).list()) {
-            beliefs = beliefs.after(entry);
+        while (beliefs.version() < version) {
+            List<Entry> next = jdbc.sql("select * from belief_log where version > ? and version <= ? order by version limit ?")
+                    .params(beliefs.version(), version, CHUNK).query(BeliefLines::entry).list();
+            for (Entry entry : next) {
+                if (entry.version() != beliefs.version() + 1) {
+                    return beliefs;
+                }
+                beliefs = beliefs.after(entry);
+            }
+            if (next.isEmpty()) {
+                return beliefs;
+            }
         }
         return beliefs;
+    }
+
+    /** The last line's version; 0 before the first. */
+    long head() {
+        return jdbc.sql("select version from belief_head where id = 1").query(Long.class).single();
+    }
+
+    /** The same, and nobody else adds a line until this transaction ends. */
+    long lockedHead() {
+        return jdbc.sql("select version from belief_head where id = 1 for update").query(Long.class).single();
     }
 
     /** Takes the next version; others wait until this transaction ends. */
     long next() {
         jdbc.sql("update belief_head set version = version + 1 where id = 1").update();
-        return jdbc.sql("select version from belief_head where id = 1").query(Long.class).single();
+        return head();
     }
 
     void judged(long version, Judgement judgement, Instant at) {
-        jdbc.sql("insert into belief_log (version, kind, request_id, model, category, length_bucket, signal, reward, "
-                        + "weight, created_at) values (?, 'judged', ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(version, judgement.requestId(), judgement.model(), judgement.context().category(),
+        jdbc.sql("insert into belief_log (version, kind, request_id, run, model, category, length_bucket, signal, "
+                        + "reward, weight, created_at) values (?, 'judged', ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(version, judgement.requestId(), judgement.run(), judgement.model(),
+                        judgement.context().category(),
                         judgement.context().length(), judgement.signal(), judgement.reward(), judgement.weight(),
                         at.atOffset(ZoneOffset.UTC)).update();
     }
 
     void replaced(Entry.Replaced line, Judgement judgement, Instant at) {
-        jdbc.sql("insert into belief_log (version, kind, request_id, model, category, length_bucket, signal, reward, "
-                        + "weight, former_version, former_reward, former_weight, former_place, created_at) values "
-                        + "(?, 'replaced', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(line.version(), judgement.requestId(), line.former().model(),
+        jdbc.sql("insert into belief_log (version, kind, request_id, run, model, category, length_bucket, signal, "
+                        + "reward, weight, former_version, former_reward, former_weight, former_place, created_at) values "
+                        + "(?, 'replaced', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(line.version(), judgement.requestId(), judgement.run(), line.former().model(),
                         line.former().context().category(), line.former().context().length(), judgement.signal(),
                         line.reward(), line.weight(), line.former().version(), line.former().reward(),
                         line.former().weight(), line.place(), at.atOffset(ZoneOffset.UTC)).update();

@@ -7,6 +7,8 @@ import conduit.bandit.Posterior;
 import conduit.bandit.Tuning;
 import conduit.model.Catalogue;
 import conduit.model.Model;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -16,10 +18,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The log of judgements and the beliefs that are its fold. */
+/**
+ * The log of judgements and the beliefs that are its fold.
+ *
+ * <p>Locks are taken in one order: the judged run's row in {@code observations}, then {@code belief_head}. A transaction
+ * that judged one run holds the second, so it judges no other.
+ */
 public final class BeliefLog {
 
-    private static final long FRESH_NANOS = 500_000_000;
+    private static final Logger LOG = LoggerFactory.getLogger(BeliefLog.class);
     /** A start may have to fold so many lines. */
     private static final long SNAPSHOT_EVERY = 500;
 
@@ -30,10 +37,8 @@ public final class BeliefLog {
     private final Beliefs none;
     private final BeliefLines lines;
     private final BeliefSnapshot snapshot;
-    private volatile Seen seen;
-
-    private record Seen(Beliefs beliefs, long readAt) {
-    }
+    private final Memory memory = new Memory();
+    private volatile long cutAt;
 
     private record Former(Entry.Judged judged, long place, boolean said) {
     }
@@ -51,103 +56,168 @@ public final class BeliefLog {
         snapshot = new BeliefSnapshot(jdbc);
     }
 
-    /** Notes models that follow others: they inherit a little of what was learnt, once. */
+    /**
+     * Notes models that follow others: they inherit a little of what was learnt, once. Then reads the log, which can be
+     * long where there is no snapshot that fits, and keeps one: requests would wait for that.
+     */
     public void prepare() {
-        for (Model model : catalogue.all()) {
-            if (model.follows() != null) {
-                transaction.executeWithoutResult(status -> inherit(model));
-            }
+        // Again, as long as one did: a model may follow one that has just inherited.
+        while (catalogue.all().stream().filter(model -> model.follows() != null)
+                .filter(model -> Boolean.TRUE.equals(transaction.execute(status -> inherits(model)))).count() > 0) {
+            LOG.info("The bandit knows of new models what was learnt of those that they follow");
         }
+        tidy();
     }
 
-    private void inherit(Model model) {
-        long version = lines.next();
-        Beliefs now = lines.from(start(), version - 1);
-        if (now.overall(model.id()).observations() == 0 && now.overall(model.follows()).observations() > 0
-                && jdbc.sql("select count(*) from belief_log where kind = 'renewed' and model = ?").param(model.id())
-                        .query(Long.class).single() == 0) {
-            lines.renewed(version, model.id(), model.follows(), clock.instant());
-        } else {
-            jdbc.sql("update belief_head set version = version - 1 where id = 1").update();
+    private boolean inherits(Model model) {
+        Beliefs now = lines.from(start(), lines.lockedHead());
+        if (now.overall(model.id()).observations() > 0 || !knows(now, model.follows())
+                || jdbc.sql("select count(*) from belief_log where kind = 'renewed' and model = ?").param(model.id())
+                        .query(Long.class).single() > 0) {
+            return false;
         }
+        memory.appending();
+        lines.renewed(lines.next(), model.id(), model.follows(), clock.instant());
+        return true;
     }
 
-    /** What is believed, at most half a second old: other nodes learn too. */
+    private static boolean knows(Beliefs beliefs, String model) {
+        return beliefs.cells().values().stream().map(cell -> cell.of(model)).anyMatch(e -> e.good() + e.bad() > 0);
+    }
+
+    /**
+     * What is believed: after every line that this process committed, and those that others did more than half a second
+     * ago. Takes no lock.
+     */
     public Beliefs beliefs() {
-        Seen now = seen;
-        if (now == null || System.nanoTime() - now.readAt() > FRESH_NANOS) {
-            Beliefs known = now == null ? start() : now.beliefs();
-            now = new Seen(lines.from(known, Long.MAX_VALUE), System.nanoTime());
-            seen = now;
+        Memory.Ticket ticket = memory.ticket();
+        return ticket.fresh() != null ? ticket.fresh() : memory.keep(read(ticket.known()), ticket);
+    }
+
+    private Beliefs read(Beliefs known) {
+        long head = lines.head();
+        boolean putBack = known != null && known.version() > head;
+        if (putBack) {
+            LOG.warn("The bandit's log ends at line {}, and ended at {}: somebody put it back, and it is read anew", head,
+                    known.version());
+            memory.forget();
         }
-        return now.beliefs();
+        Beliefs now = lines.from(known == null || putBack ? start() : known, head);
+        if (now.version() < head && cutAt != now.version()) {
+            cutAt = now.version();
+            LOG.error(cut(now));
+        }
+        return now;
     }
 
     /** What was believed at a version, folded from the first line. */
     public Beliefs at(long version) {
-        return lines.from(none, version);
+        return whole(lines.from(none, version), version);
+    }
+
+    private static Beliefs whole(Beliefs beliefs, long version) {
+        if (beliefs.version() < version) {
+            throw new IllegalStateException(cut(beliefs));
+        }
+        return beliefs;
+    }
+
+    private static String cut(Beliefs beliefs) {
+        return "belief_log has no line " + (beliefs.version() + 1) + ": the bandit goes on with what it knew before that, and "
+                + "learns no more. Put the database back from a backup";
     }
 
     private Beliefs start() {
-        return transaction.execute(status -> snapshot.read(none));
+        return snapshot.read(none);
     }
 
     /** Keeps a snapshot where many lines were added since the last one. */
     public void tidy() {
+        keep(SNAPSHOT_EVERY);
+    }
+
+    /** Keeps a snapshot where any line was added since the last one. */
+    public void close() {
+        keep(1);
+    }
+
+    private void keep(long added) {
         Beliefs now = beliefs();
-        if (now.version() - jdbc.sql("select snapshot from belief_head where id = 1").query(Long.class).single()
-                >= SNAPSHOT_EVERY) {
+        if (snapshot.isDue(now, added)) {
             transaction.executeWithoutResult(status -> snapshot.write(now));
         }
     }
 
     /**
-     * Takes a judgement in: the first one of an answer is added, the same again changes nothing, another replaces the
-     * former; a guess never replaces what was said. To be called last in a transaction, which keeps others waiting.
+     * Takes a judgement in: the first one of a run is added, the same again changes nothing, another replaces the former;
+     * a guess never replaces what was said. To be called in a transaction, once and last: it keeps others waiting.
      *
-     * @throws org.springframework.dao.DuplicateKeyException if another transaction judges the same answer for the first
-     *                                                       time: try again
+     * @throws IllegalStateException if there is no transaction, or the log is damaged
      */
     public void judge(Judgement judgement) {
-        Optional<Former> former = former(judgement.requestId());
-        if (former.isEmpty()) {
-            add(judgement);
-        } else if (judgement.said() || !former.get().said()) {
-            replace(former.get(), judgement);
+        boolean first = memory.appending();
+        Optional<Former> found = former(judgement);
+        if (found.isEmpty() && isNew(judgement)) {
+            add(judgement, first);
+            return;
         }
-        seen = seen == null ? null : new Seen(seen.beliefs(), System.nanoTime() - FRESH_NANOS - 1);
+        Former former = found.or(() -> former(judgement)).orElseThrow();
+        if (judgement.said() || !former.said()) {
+            replace(former, judgement);
+        }
     }
 
-    private void add(Judgement judgement) {
-        // Before the lock that everybody needs: who comes second waits here.
-        jdbc.sql("insert into observations values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)")
-                .params(judgement.requestId(), judgement.model(), judgement.context().category(),
+    /** Before the lock that everybody needs: who comes second waits here, and then finds what the first one judged. */
+    private boolean isNew(Judgement judgement) {
+        return jdbc.sql("insert into observations values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?) on conflict do nothing")
+                .params(judgement.requestId(), judgement.run(), judgement.model(), judgement.context().category(),
                         judgement.context().length(), judgement.signal(), judgement.reward(), judgement.weight(),
-                        judgement.said(), clock.instant().atOffset(ZoneOffset.UTC)).update();
+                        judgement.said(), clock.instant().atOffset(ZoneOffset.UTC)).update() > 0;
+    }
+
+    private void add(Judgement judgement, boolean first) {
         long version = lines.next();
-        long place = before(version).place(judgement.context());
-        jdbc.sql("update observations set version = ?, place = ? where request_id = ?")
-                .params(version, place, judgement.requestId()).update();
+        Beliefs known = memory.known();
+        if (known != null && known.version() >= version) {
+            // Not of this log: somebody put it back.
+            memory.forget();
+            known = null;
+        }
+        Beliefs before = whole(lines.from(known == null ? start() : known, version - 1), version - 1);
+        if (first) {
+            // Committed by others, who had the lock before: else each judgement would read what the last one read.
+            memory.learn(before);
+        }
+        Context seat = before.seat(judgement.context());
+        jdbc.sql("update observations set version = ?, place = ?, category = ? where request_id = ? and run = ?")
+                .params(version, before.place(judgement.context()), seat.category(), judgement.requestId(),
+                        judgement.run()).update();
         lines.judged(version, judgement, clock.instant());
     }
 
-    private void replace(Former former, Judgement judgement) {
-        jdbc.sql("update observations set signal = ?, reward = ?, weight = ?, said = ? where request_id = ?")
-                .params(judgement.signal(), judgement.reward(), judgement.weight(), judgement.said(),
-                        judgement.requestId()).update();
+    private void replace(Former found, Judgement judgement) {
+        Former former = found.place() > 0 ? found : seated(found);
+        jdbc.sql("update observations set signal = ?, reward = ?, weight = ?, said = ?, place = ?, category = ? "
+                        + "where request_id = ? and run = ?")
+                .params(judgement.signal(), judgement.reward(), judgement.weight(), judgement.said(), former.place(),
+                        former.judged().context().category(), judgement.requestId(), judgement.run()).update();
         if (former.judged().reward() != judgement.reward() || former.judged().weight() != judgement.weight()) {
             lines.replaced(new Entry.Replaced(lines.next(), former.judged(), former.place(), judgement.reward(),
                     judgement.weight()), judgement, clock.instant());
         }
     }
 
-    private Beliefs before(long version) {
-        Seen now = seen;
-        return lines.from(now != null && now.beliefs().version() < version ? now.beliefs() : start(), version - 1);
+    /** The same with the cell and the place that the log tells. */
+    private Former seated(Former former) {
+        Entry.Judged judged = former.judged();
+        Beliefs before = at(judged.version() - 1);
+        return new Former(new Entry.Judged(judged.version(), before.seat(judged.context()), judged.model(),
+                judged.reward(), judged.weight()), before.place(judged.context()), former.said());
     }
 
-    private Optional<Former> former(String requestId) {
-        return jdbc.sql("select * from observations where request_id = ? for update").param(requestId)
+    private Optional<Former> former(Judgement judgement) {
+        return jdbc.sql("select * from observations where request_id = ? and run = ? for update")
+                .params(judgement.requestId(), judgement.run())
                 .query((row, i) -> new Former(new Entry.Judged(row.getLong("version"),
                         new Context(row.getString("category"), row.getString("length_bucket")),
                         row.getString("model"), row.getDouble("reward"), row.getDouble("weight")),

@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What calls were like, in the database. */
 public final class ExperienceStore {
@@ -23,6 +24,9 @@ public final class ExperienceStore {
     }
 
     private record Row(Context context, String model, Usage usage) {
+    }
+
+    private record Key(Context context, String model, int stripe) {
     }
 
     public ExperienceStore(JdbcClient jdbc) {
@@ -64,6 +68,19 @@ public final class ExperienceStore {
                     .params(model, context.category(), context.length(), stripe).update();
             add(stripe, context, model, usage);
         }
+    }
+
+    /**
+     * Forgets what calls were like in contexts that have no cell any more, so that senders can't make ever more rows. To be
+     * called in a transaction; it, too, goes by the models' names.
+     */
+    public void forgetAllBut(Set<Context> cells) {
+        jdbc.sql("select category, length_bucket, model, stripe from model_usage order by model").query((row, i) ->
+                        new Key(new Context(row.getString(1), row.getString(2)), row.getString(3), row.getInt(4))).list()
+                .stream().filter(key -> !cells.contains(key.context()) && !key.context().category().equals(Context.OTHER))
+                .forEach(key -> jdbc.sql("delete from model_usage where model = ? and category = ? and length_bucket = ? "
+                        + "and stripe = ?").params(key.model(), key.context().category(), key.context().length(),
+                        key.stripe()).update());
     }
 
     private int add(int stripe, Context context, String model, Usage usage) {

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Every model that Conduit may run. What is not in it is refused: an unknown model never gets a guessed price. */
@@ -28,7 +27,6 @@ public final class Catalogue {
                 throw new IllegalArgumentException("the model " + model.id() + " is in the catalogue twice");
             }
         }
-        models.stream().map(Model::follows).filter(Objects::nonNull).forEach(id -> known(id, "followed"));
         this.byDefault = known(defaultId, "default");
         this.baseline = baselineId == null
                 ? models.stream().max(Comparator.comparing(m -> m.prices().output())).orElseThrow()

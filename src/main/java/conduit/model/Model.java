@@ -8,7 +8,8 @@ package conduit.model;
  * @param auto       whether the bandit may choose it
  * @param priorAlpha successes believed before the first observation, above 0
  * @param priorBeta  failures believed before the first observation, above 0
- * @param follows    the model of which it is a new version, or null
+ * @param follows    the model of which it is a new version, or null; that one need not be in the catalogue any more, and
+ *                   where nothing was learnt of it, this changes nothing
  */
 public record Model(String id, Prices prices, int maxOutput, boolean auto, double priorAlpha, double priorBeta,
                     String follows) {

@@ -5,7 +5,9 @@ create table belief_log (
     version        bigint       primary key,
     kind           varchar(10)  not null check (kind in ('judged', 'replaced', 'renewed')),
     request_id     varchar(100),
+    run            integer,
     model          varchar(100) not null,
+    -- Of a replaced one: of the cell that took the former in.
     category       varchar(200),
     length_bucket  varchar(20),
     signal         varchar(20),
@@ -20,9 +22,11 @@ create table belief_log (
     created_at     timestamp(3) with time zone not null
 );
 
--- The one judgement of each answer that counts now, and its line and place in the log.
+-- The one judgement of each run that counts now, its line in the log, the cell that took it in and its place there. Place
+-- 0: the log has to tell both.
 create table observations (
-    request_id    varchar(100) primary key,
+    request_id    varchar(100) not null,
+    run           integer      not null,
     model         varchar(100) not null,
     category      varchar(200) not null,
     length_bucket varchar(20)  not null,
@@ -32,30 +36,30 @@ create table observations (
     said          boolean      not null,
     version       bigint       not null,
     place         bigint       not null,
-    created_at    timestamp(3) with time zone not null
+    created_at    timestamp(3) with time zone not null,
+    primary key (request_id, run)
 );
 
 insert into observations
-select f.request_id, f.model, d.category,
+select f.request_id, d.run, f.model, d.category,
        case when d.token_count < 1000 then 'short' when d.token_count < 8000 then 'medium' else 'long' end,
-       f.signal, f.reward, 1, true, row_number() over (order by f.updated_at, f.request_id),
-       row_number() over (partition by d.category, case when d.token_count < 1000 then 'short'
-           when d.token_count < 8000 then 'medium' else 'long' end order by f.updated_at, f.request_id),
-       f.updated_at
+       f.signal, f.reward, 1, true, row_number() over (order by f.updated_at, f.request_id), 0, f.updated_at
 from feedback f
 join requests r on r.id = f.request_id
 join routing_decisions d on d.request_id = r.id and d.run = r.run;
 
-insert into belief_log (version, kind, request_id, model, category, length_bucket, signal, reward, weight, created_at)
-select version, 'judged', request_id, model, category, length_bucket, signal, reward, weight, created_at
+insert into belief_log (version, kind, request_id, run, model, category, length_bucket, signal, reward, weight, created_at)
+select version, 'judged', request_id, run, model, category, length_bucket, signal, reward, weight, created_at
 from observations;
 
+-- folded_as: by which numbers the snapshot was folded; with others it is not the fold, and is made anew.
 create table belief_head (
-    id       integer primary key check (id = 1),
-    version  bigint  not null,
-    snapshot bigint  not null
+    id        integer      primary key check (id = 1),
+    version   bigint       not null,
+    snapshot  bigint       not null,
+    folded_as varchar(100) not null
 );
-insert into belief_head select 1, count(*), 0 from belief_log;
+insert into belief_head select 1, count(*), 0, '' from belief_log;
 
 drop table model_states;
 create table model_states (

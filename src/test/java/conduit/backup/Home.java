@@ -2,6 +2,8 @@ package conduit.backup;
 
 import com.zaxxer.hikari.HikariDataSource;
 import conduit.backup.table.Dump;
+import conduit.bandit.Context;
+import conduit.bandit.Usage;
 import conduit.backup.table.Tables;
 import conduit.feedback.Feedback;
 import conduit.feedback.FeedbackStore;
@@ -106,6 +108,9 @@ final class Home implements AutoCloseable {
         judge("s1", "0.30000000000000004");
         sql("insert into implicit_feedback values ('s0', 'regenerated', 'claude-haiku-5-5', 0, ?, ?)", Double.MIN_VALUE,
                 Stores.NOON.toOffsetDateTime());
+        on.transaction.executeWithoutResult(status -> on.experiences.learn("shop", Context.of("general", 1),
+                "claude-haiku-5-5", Usage.of(7, 400, 1_234, 0.1)));
+        on.beliefs.close();
         sql("update export_queue set file = 'usage-2026-11-21.csv' where kind = 'daily'");
         return this;
     }

@@ -1,5 +1,7 @@
 package conduit.backup.table;
 
+import conduit.backup.file.Sheet;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,7 +58,9 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
     private static final String WITH_REQUEST = "case when s.state <> 'settled' and not exists (select 1 from "
             + "restore_requests x where x.id = s.request_id and x.run = s.run and x.mark in ('added', 'replaced')) "
             + "or " + DECISION + " or " + USAGE + " then 'kept' else 'added' end";
-    /** Reservations before usage, whose marks need theirs. */
+    /** The bandit's log is one sequence, which can't be merged: it comes, with all that belongs to it, where none is. */
+    private static final String UNLEARNT = "case when (select h.version from belief_head h) = 0 then 'added' else 'kept' end";
+    /** Reservations before usage, whose marks need theirs; tables of the log in the order in which a judgement locks them. */
     static final List<Content> ALL = List.of(
             new Content("projects", List.of("id"), "id = ?", "true", ADDED, "", false),
             new Content("routing_rules", List.of("project_id", "id"), PROJECT, "true", ADDED, "", false),
@@ -71,6 +75,10 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
             new Content("feedback", List.of("request_id"), ofRequest(), "s.updated_at > l.updated_at", ADDED, "", false),
             new Content("implicit_feedback", List.of("request_id", "signal"), ofRequest(),
                     "s.created_at > l.created_at", ADDED, "", false),
+            new Content("observations", List.of("request_id", "run"), null, "false", UNLEARNT, "", false),
+            new Content("belief_head", List.of("id"), null, "l.version = 0", ADDED, "", false),
+            new Content("belief_log", List.of("version"), null, "false", UNLEARNT, "", false),
+            new Content("model_states", List.of("category", "length_bucket", "model"), null, "false", UNLEARNT, "", false),
             new Content("model_usage", List.of("model", "category", "length_bucket", "stripe"), null,
                     "s.answers > l.answers", ADDED, "", false),
             new Content("spending", List.of("project_id", "period"), PROJECT, "false", ADDED, "", true),
@@ -80,13 +88,12 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
     /** Tables that stay out of backups, and why. */
     static final Map<String, String> LEFT_OUT = Map.of(
             "flyway_schema_history", "tells of this database's own tables; a backup has its version in its header",
-            "belief_log", "is one log of this database",
-            "belief_head", "belongs to belief_log",
-            "observations", "belongs to belief_log",
-            "model_states", "a snapshot of belief_log's fold",
             "repeat_scan", "tells how far this database was looked over",
             "nodes", "tells which Conduits are alive now",
             "usage_archives", "tells of files in this home, which no backup holds");
+
+    /** Tables of backups that an older Conduit made, and a column that tells them; what is in them is not needed. */
+    private static final Map<String, String> PAST = Map.of("model_lengths", "stripe", "model_states", "alpha");
 
     private static final Map<String, Content> BY_TABLE = ALL.stream()
             .collect(Collectors.toMap(Content::table, content -> content));
@@ -98,6 +105,11 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
     /** The table of this name, or null where no backup has one. */
     static Content of(String table) {
         return BY_TABLE.get(table);
+    }
+
+    /** Whether this is what an older Conduit had, and has no place any more. */
+    static boolean isPast(Sheet sheet) {
+        return PAST.containsKey(sheet.table()) && sheet.names().contains(PAST.get(sheet.table()));
     }
 
     /** Where its rows wait to be moved. */

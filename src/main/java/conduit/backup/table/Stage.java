@@ -27,6 +27,7 @@ final class Stage implements BackupReader.Sink {
     private PreparedStatement insert;
     private int waiting;
     private long rows;
+    private boolean skipping;
 
     /** An SQL failure within a sink that can't throw one. */
     static final class Failed extends RuntimeException {
@@ -59,6 +60,10 @@ final class Stage implements BackupReader.Sink {
     @Override
     public void table(Sheet next) {
         Content content = Content.of(next.table());
+        skipping = Content.isPast(next);
+        if (skipping) {
+            return;
+        }
         if (content == null) {
             throw new BadFile("has a table \"" + next.table() + "\", which this Conduit does not have");
         }
@@ -95,6 +100,10 @@ final class Stage implements BackupReader.Sink {
 
     @Override
     public void row(List<Object> values) {
+        if (skipping) {
+            progress.accept(++rows);
+            return;
+        }
         try {
             Values.write(insert, sheet, values);
             insert.addBatch();

@@ -28,7 +28,7 @@ public record UsageApi(UsageReport report, ProjectStore projects, ModelsReport m
             return Result.ok(report.answer(question));
         }
         if (call.is("GET", "models")) {
-            return Result.ok(Map.of("models", models.all()));
+            return Result.ok(models.all());
         }
         if (call.is("GET", "exports")) {
             return Result.ok(Map.of("exports", exports.written()));

@@ -21,7 +21,7 @@ public final class DoublyRobust {
 
     private static final int FOLDS = 5;
     /** One record weighs at most as much as so many. */
-    private static final double MOST_WEIGHT = 100;
+    private static final double MOST_WEIGHT = 30;
     /** Chosen more rarely, a record is chance. */
     private static final double RARE = 0.005;
     private static final double FEW_EFFECTIVE = 100;

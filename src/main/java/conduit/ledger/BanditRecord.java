@@ -76,13 +76,17 @@ public final class BanditRecord {
     }
 
     private List<Asked> page(Asked last) {
-        var sql = jdbc.sql("select q.id, q.run, q.created_at, d.model from (select id, run, state, created_at from requests "
-                + (last == null ? "" : "where created_at <= :before and (created_at < :before or id < :id) ")
-                + "order by created_at desc, id desc limit " + PAGE + ") q left join routing_decisions d on d.request_id = q.id "
-                + "and d.run = q.run and d.source = 'bandit' and q.state = 'completed' order by q.created_at desc, q.id desc");
+        var sql = jdbc.sql(page(last != null));
         return (last == null ? sql : sql.param("before", Requests.time(last.at())).param("id", last.id()))
                 .query((row, i) -> new Asked(row.getString("id"), row.getInt("run"), row.getTimestamp("created_at").toInstant(),
                         row.getString("model"))).list();
+    }
+
+    static String page(boolean further) {
+        return "select q.id, q.run, q.created_at, d.model from (select id, run, state, created_at from requests "
+                + (further ? "where created_at <= :before and (created_at < :before or id < :id) " : "")
+                + "order by created_at desc, id desc limit " + PAGE + ") q left join routing_decisions d on d.request_id = q.id "
+                + "and d.run = q.run and d.source = 'bandit' and q.state = 'completed' order by q.created_at desc, q.id desc";
     }
 
     private List<Spent> billed(List<Asked> page) {

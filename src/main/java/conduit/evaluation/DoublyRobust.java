@@ -116,7 +116,10 @@ public final class DoublyRobust {
         double[] missed = new double[count];
         for (int fold = 0; fold < FOLDS; fold++) {
             Regression regression = fitted(fold, value, scale);
-            for (int i = fold; i < count; i += FOLDS) {
+            for (int i = 0; i < count; i++) {
+                if (fold(i) != fold) {
+                    continue;
+                }
                 Logged one = logged.get(i);
                 for (int m = 0; m < one.candidates().size(); m++) {
                     Candidate candidate = one.candidates().get(m);
@@ -134,12 +137,18 @@ public final class DoublyRobust {
         Regression regression = new Regression();
         for (int i = 0; i < logged.size(); i++) {
             Logged one = logged.get(i);
-            if (i % FOLDS != without || logged.size() < FOLDS) {
+            if (fold(i) != without || logged.size() < FOLDS) {
                 regression.add(one.context(), one.model(), value.applyAsDouble(one),
                         scale.applyAsDouble(one, one.candidates().get(one.chosen())));
             }
         }
         return regression;
+    }
+
+    /** Scattered, so that no rhythm of the records falls together with them. */
+    private static int fold(int i) {
+        int bits = i * 0x9E3779B9;
+        return Math.floorMod((bits ^ bits >>> 15) * 0x85EBCA6B >>> 8, FOLDS);
     }
 
     private Estimate corrected(double[] modelled, double[] missed) {

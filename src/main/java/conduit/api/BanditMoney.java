@@ -18,7 +18,7 @@ public final class BanditMoney {
 
     private static final int CALLS = 10_000;
     /** Where rules decide most requests, it looks at so many to find those of the bandit. */
-    private static final int LOOKED = 50_000;
+    private static final int LOOKED = 20_000;
     private static final Duration FRESH = Duration.ofMinutes(1);
     private static final String SAME_TOKENS = "Savings assume that the baseline would have used the same tokens; what was billed "
             + "is compared with what they cost at its prices.";

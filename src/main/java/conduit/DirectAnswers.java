@@ -7,17 +7,22 @@ import conduit.api.Call;
 import conduit.api.ModelsReport;
 import conduit.api.Repetition;
 import conduit.api.Result;
+import conduit.api.UsageApi;
 import conduit.cli.Backtests.Answer;
 import conduit.cli.Backtests.Progress;
 import conduit.cli.Place;
 import conduit.cli.Unable;
+import conduit.export.UsageExport;
 import conduit.json.Json;
 import conduit.learning.BeliefLog;
 import conduit.learning.ExperienceStore;
 import conduit.ledger.BanditRecord;
+import conduit.ledger.OneAtATime;
 import conduit.ledger.Requests;
 import conduit.ledger.Spending;
+import conduit.ledger.UsageReport;
 import conduit.problem.ProblemException;
+import conduit.project.ProjectStore;
 import conduit.routing.Estimator;
 import conduit.settings.Keys;
 import conduit.settings.Settings;
@@ -28,24 +33,27 @@ import org.springframework.transaction.support.TransactionTemplate;
 import java.nio.file.Files;
 import java.time.Clock;
 
-/** What the API tells of the bandit, from the database itself, where no server holds it. */
+/** What the API tells of the bandit and of usage, from the database itself, where no server holds it. */
 final class DirectAnswers implements Place {
 
     private static final String H2 = "h2-data/conduit.mv.db";
 
     private final HikariDataSource database;
-    private final ModelsReport models;
+    private final UsageApi usage;
     private final Repetition repetition;
     private final BanditApi bandit;
 
     private DirectAnswers(Settings settings, Clock clock, HikariDataSource database) {
         this.database = database;
         JdbcClient jdbc = JdbcClient.create(database);
-        BeliefLog beliefs = new BeliefLog(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)),
-                settings.catalogue(), settings.bandit().tuning(), clock);
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        BeliefLog beliefs = new BeliefLog(jdbc, transaction, settings.catalogue(), settings.bandit().tuning(), clock);
         BanditRecord record = new BanditRecord(jdbc);
-        models = new ModelsReport(settings.catalogue(), new Known(beliefs, new ExperienceStore(jdbc), new Spending(jdbc)),
+        ModelsReport models = new ModelsReport(settings.catalogue(), new Known(beliefs, new ExperienceStore(jdbc), new Spending(jdbc)),
                 new Estimator(settings.claude().maxOutputTokens()), new BanditMoney(record, settings.catalogue(), clock));
+        usage = new UsageApi(new UsageReport(jdbc), new ProjectStore(jdbc, transaction, clock), models,
+                new UsageExport(jdbc, settings.home().resolve("exports"), clock, new OneAtATime(OneAtATime.Work.EXPORT,
+                        settings.db().isPostgres() ? database : null)), clock);
         repetition = new Repetition(new Requests(jdbc, ""), beliefs::at);
         bandit = new BanditApi(record, settings.catalogue(), clock);
     }
@@ -81,10 +89,10 @@ final class DirectAnswers implements Place {
     }
 
     private Result handle(Call call) {
-        if (call.is("GET", "models")) {
-            return Result.ok(models.all());
+        if (call.is("GET", "requests", "*", "repeat")) {
+            return Result.ok(repetition.of(call.segment(1)));
         }
-        return call.is("GET", "requests", "*", "repeat") ? Result.ok(repetition.of(call.segment(1))) : bandit.handle(call);
+        return call.segment(0).equals("bandit") ? bandit.handle(call) : usage.handle(call);
     }
 
     @Override

@@ -217,6 +217,23 @@ class BanditWordsTest {
     }
 
     @Test
+    @Order(6)
+    void usageAndExportTellWhatTheApiTells() {
+        Ran usage = run("usage", "--group-by", "source,project");
+        assertThat(usage.out()).containsPattern("bandit +default +12 +[\\d,]+ +[\\d,]+ +0\\.\\d{6}\n").containsPattern("total +14 ");
+        assertThat(Json.tree(run("usage", "--project", "less", "--json").out()).at("/total/requests").asInt()).isEqualTo(1);
+        assertThat(run("usage", "--group-by", "colour").err()).contains("groupBy is \"colour\"").hasLineCount(1);
+        assertThat(run("usage", "--project", "none").exit()).isEqualTo(2);
+        conduit.update("update export_queue set created_at = dateadd('day', -2, created_at)");
+        Ran export = run("export");
+        assertThat(export.out()).containsPattern("usage-\\d{4}-\\d\\d-\\d\\d\\.csv\n").containsPattern("T\\d\\d\\.jsonl\n");
+        assertThat(home.resolve("exports").resolve(export.out().lines().findFirst().orElseThrow())).exists();
+        Ran again = run("export", "--json");
+        assertThat(Json.tree(again.out()).toString()).isEqualTo("{\"daily\":[],\"hourly\":[]}");
+        assertThat(run("export").err()).contains("Nothing was due");
+    }
+
+    @Test
     @Order(7)
     void afterARestartAndMoreJudgementsTheChoiceRepeatsTheSame() {
         conduit.stop().start();
@@ -236,6 +253,7 @@ class BanditWordsTest {
         assertThat(run("bandit", "show").out()).contains("Together: 13 calls of the bandit");
         assertThat(run("bandit", "evaluate", "--policy", "largest", "--project", "default").out()).contains("Policy largest on 12");
         assertThat(run("bandit", "repeat", "nobody").exit()).isEqualTo(2);
+        assertThat(run("usage", "--group-by", "source").out()).containsPattern("bandit +13 ").containsPattern("total +14 ");
     }
 
     /** Else a repetition that always says "identical" would pass. */

@@ -44,6 +44,7 @@ public final class Cli {
                 .addSubcommand(new ReplayCommand(world));
         CommandLine all = new CommandLine(new TopCommand()).addSubcommand(new ServeCommand()).addSubcommand(rules)
                 .addSubcommand(bandit).addSubcommand(backup)
+                .addSubcommand(new UsageCommand(world)).addSubcommand(new ExportCommand(world))
                 .addSubcommand(new HelpCommand());
         all.getCommandSpec().version("conduit " + world.version() + " (Java " + Runtime.version().feature() + ")");
         return all.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))

@@ -27,6 +27,10 @@ final class Questions {
         return new Reach(world, url, world.answers(), "row").ask("GET", path, null);
     }
 
+    ObjectNode post(World world, String path, String body) {
+        return new Reach(world, url, world.answers(), "row").ask("POST", path, body);
+    }
+
     /** A text as it stands in a path or a query. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

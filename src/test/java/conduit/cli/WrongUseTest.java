@@ -54,6 +54,7 @@ class WrongUseTest {
             "rules explain FOLDER --prompt x --spent-today 3 --spent-this-month 2 | less than --spent-today (3)",
             "rules backtest FOLDER --changes some | --changes is \"some\"; it must be a whole number from 0 to 100000.",
             "bandit | \"bandit\" needs one of these words: show, repeat, evaluate, replay. Try bandit --help.",
+            "usage --group-by | --group-by needs KEYS behind it.",
             "bandit shw | Did you mean show?",
             "bandit show --url here | --url is \"here\"; it must be an address such as http://127.0.0.1:8080.",
             "bandit repeat | \"bandit repeat\" needs ID. Try bandit repeat --help.",
@@ -78,7 +79,7 @@ class WrongUseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "serve", "rules", "rules check", "rules test", "rules explain", "rules backtest",
-            "bandit", "bandit show", "bandit repeat", "bandit evaluate", "bandit replay"})
+            "bandit", "bandit show", "bandit repeat", "bandit evaluate", "bandit replay", "usage", "export"})
     void helpStandsEverywhereOnStandardOutput(String words) throws Exception {
         Ran ran = run((words + " --help").strip());
 

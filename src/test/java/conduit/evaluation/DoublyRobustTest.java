@@ -78,7 +78,7 @@ class DoublyRobustTest {
     @EnabledIfSystemProperty(named = "replay.folder", matches = ".+")
     void theSameOnRealOutcomes() throws Exception {
         Traffic traffic = Traffic.of(Path.of(System.getProperty("replay.folder"), "A_tiers3.csv"));
-        List<List<Seen>> runs = runs(traffic, 100);
+        List<List<Seen>> runs = runs(traffic, 40);
         for (Target target : List.of(new Target.Sampler(null), new Target.Sampler(0.0), new Target.Sampler(0.02),
                 new Target.Sampler(0.08), new Target.Sampler(0.2), new Target.Largest("opus3"), new Target.One("sonnet3"),
                 new Target.Cheapest())) {

@@ -20,24 +20,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What the record says of other policies than the one that chose.
- *
- * @param clock in Conduit's zone
- */
-public record BanditApi(BanditRecord record, Catalogue catalogue, Clock clock) {
+/** What the record says of other policies than the one that chose. */
+public final class BanditApi {
 
     /** A report holds so many in memory; beyond, the newest count. */
-    private static final int MOST = 100_000;
+    private static final int MOST = 50_000;
     private static final int DEFAULT_DAYS = 30;
     private static final String NOTE = "Judged on answers that somebody judged: if others are another kind of request, theirs may "
             + "differ. An implicit guess counts for nothing here.";
 
-    /** {@code GET /v1/bandit/evaluation?policy=…}. */
+    private final BanditRecord record;
+    private final Catalogue catalogue;
+    private final Clock clock;
+    private final Alone alone = new Alone();
+
+    /** @param clock in Conduit's zone */
+    public BanditApi(BanditRecord record, Catalogue catalogue, Clock clock) {
+        this.record = record;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    /** {@code GET /v1/bandit/evaluation?policy=…}, one at a time. */
     public Result handle(Call call) {
         if (call.is("GET", "bandit", "evaluation")) {
             call.checkQuery("policy", "from", "to", "project");
-            return Result.ok(evaluation(call.query()));
+            return Result.ok(alone.run("evaluation", () -> evaluation(call.query())));
         }
         throw call.unknown("GET /v1/bandit/evaluation?policy=…");
     }

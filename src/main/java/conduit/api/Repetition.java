@@ -19,28 +19,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/**
- * Makes a recorded choice of the bandit again: beliefs from the log, draws from the seed, and compares them bit for bit.
- *
- * @param beliefs those of a version, folded from the log's first line
- */
-public record Repetition(Requests requests, LongFunction<Beliefs> beliefs) {
+/** Makes a recorded choice of the bandit again: beliefs from the log, draws from the seed, and compares them bit for bit. */
+public final class Repetition {
 
     private static final String CHANGED = "The log of judgements, the catalogue's priors, conduit.bandit.prior-strength or "
             + "conduit.bandit.discount were changed since; with those of then the beliefs are the same.";
+
+    private final Requests requests;
+    private final LongFunction<Beliefs> beliefs;
+    private final Alone alone = new Alone();
+
+    /** @param beliefs those of a version, folded from the log's first line */
+    public Repetition(Requests requests, LongFunction<Beliefs> beliefs) {
+        this.requests = requests;
+        this.beliefs = beliefs;
+    }
 
     /** One number that came out otherwise. */
     private record Difference(String model, String field, Object recorded, Object repeated) {
     }
 
     /**
-     * The choice of a request's last run, and where it differs.
+     * The choice of a request's last run, and where it differs; one at a time.
      *
      * @throws conduit.problem.ProblemException if there is no such request, or the bandit did not choose for it
      */
     public Map<String, Object> of(String id) {
         Decision decision = decision(id);
-        Beliefs then = beliefs.apply(decision.sampling().posteriorVersion());
+        return alone.run("repetition", () -> repeated(id, decision, beliefs.apply(decision.sampling().posteriorVersion())));
+    }
+
+    private static Map<String, Object> repeated(String id, Decision decision, Beliefs then) {
         Context context = new Context(decision.category(), decision.sampling().lengthBucket());
         List<Arm> arms = decision.candidates().stream().map(c -> new Arm(c.model(), then.posterior(context, c.model()),
                 c.expectedCostUsd())).toList();

@@ -22,6 +22,7 @@ public final class BeliefLog {
     private static final long FRESH_NANOS = 500_000_000;
     /** A start may have to fold so many lines. */
     private static final long SNAPSHOT_EVERY = 500;
+    private static final long PAGE = 10_000;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -85,7 +86,15 @@ public final class BeliefLog {
 
     /** What was believed at a version, folded from the first line. */
     public Beliefs at(long version) {
-        return lines.from(none, version);
+        Beliefs beliefs = none;
+        while (beliefs.version() < version) {
+            Beliefs next = lines.from(beliefs, Math.min(version, beliefs.version() + PAGE));
+            if (next.version() == beliefs.version()) {
+                break;
+            }
+            beliefs = next;
+        }
+        return beliefs;
     }
 
     private Beliefs start() {

@@ -20,12 +20,8 @@ import conduit.settings.Keys;
 import conduit.settings.Settings;
 import org.apache.camel.main.Main;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /** Backups of the database itself, where no server holds it. */
@@ -111,10 +107,7 @@ final class DirectBackups implements Place {
                         new BackupFolder(settings.home().resolve("backups")).list())));
             }
             Opened there = opened();
-            List<String> segments = Arrays.stream(path.split("/")).map(s -> URLDecoder.decode(s, StandardCharsets.UTF_8))
-                    .toList();
-            var result = new BackupApi(there.backups(), there.lock().node()).handle(new Call(method, segments, Map.of(),
-                    json == null ? "" : json));
+            var result = new BackupApi(there.backups(), there.lock().node()).handle(Call.of(method, path, json));
             return new Answer(result.status(), Json.write(result.body()));
         } catch (ProblemException e) {
             return new Answer(e.problem().kind().status(), Json.write(e.problem().toMap()));

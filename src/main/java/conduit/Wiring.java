@@ -2,8 +2,11 @@ package conduit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import conduit.api.BacktestApi;
+import conduit.api.BanditApi;
+import conduit.api.BanditMoney;
 import conduit.api.ModelsReport;
 import conduit.api.ProjectApi;
+import conduit.api.Repetition;
 import conduit.api.RequestApi;
 import conduit.api.Resolution;
 import conduit.api.RuleApi;
@@ -44,6 +47,7 @@ import conduit.learning.ExperienceStore;
 import conduit.ledger.Accountant;
 import conduit.ledger.Desk;
 import conduit.ledger.Gate;
+import conduit.ledger.BanditRecord;
 import conduit.ledger.Ledger;
 import conduit.ledger.Nodes;
 import conduit.ledger.OneAtATime;
@@ -217,11 +221,15 @@ final class Wiring {
         main.bind("projectApi", new ProjectApi(projects, new ProjectParser(catalogue), rules, catalogue));
         main.bind("ruleApi", new RuleApi(rules, new BacktestApi(rules, projects, new Backtest(new Records(jdbc),
                 projects::find, fallback, clock.getZone()), clock, new Progress())));
-        main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, new ModelsReport(catalogue, knowledge), export, clock));
+        BanditRecord record = new BanditRecord(jdbc);
+        main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, new ModelsReport(catalogue, knowledge,
+                estimator, new BanditMoney(record, catalogue, clock)), export, clock));
+        main.bind("banditApi", new BanditApi(record, catalogue, clock));
         Health.bindUnknown(main, listing::unknown);
         main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, requests, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
-                (id, run) -> spool.wasStarted(id + "~" + run), router::explain));
+                (id, run) -> spool.wasStarted(id + "~" + run), router::explain,
+                new Repetition(requests, beliefs::at)));
         DirectBackups.bind(main, DirectBackups.backups(settings, database, gate, lock.node(), clock), lock.node(), metrics);
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);

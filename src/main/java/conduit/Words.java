@@ -28,7 +28,8 @@ final class Words {
             String version = Words.class.getPackage().getImplementationVersion();
             Clock clock = Clock.system(keys.zone("conduit.zone"));
             return new Cli(new World(System.in, stream(FileDescriptor.out), err, isTerminal(), keys, clock,
-                    () -> DirectBacktests.open(keys, clock), make -> DirectBackups.open(keys, clock, make), version == null ? "of an unknown version" : version))
+                    () -> DirectBacktests.open(keys, clock), make -> DirectBackups.open(keys, clock, make),
+                    () -> DirectAnswers.open(keys, clock), version == null ? "of an unknown version" : version))
                     .run(words);
         } catch (SettingException e) {
             err.println("conduit: " + e.getMessage());

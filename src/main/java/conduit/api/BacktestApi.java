@@ -15,13 +15,8 @@ import conduit.rules.cases.CaseTable;
 import conduit.rules.form.Forms;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,15 +119,6 @@ public record BacktestApi(RuleBook rules, ProjectStore projects, Backtest backte
         if (text == null) {
             return otherwise;
         }
-        ZoneId zone = clock.getZone();
-        try {
-            if (text.indexOf('T') < 0) {
-                return LocalDate.parse(text).plusDays(end ? 1 : 0).atStartOfDay(zone).toInstant();
-            }
-            boolean hasOffset = text.matches(".*T.*(?:Z|[+-]\\d\\d(?::?\\d\\d)?)");
-            return hasOffset ? OffsetDateTime.parse(text).toInstant() : LocalDateTime.parse(text).atZone(zone).toInstant();
-        } catch (DateTimeException e) {
-            throw in.wrong(field, "a day such as 2026-11-21 or a moment such as 2026-11-21T08:00:00Z");
-        }
+        return Moments.read(field, text, end, clock.getZone());
     }
 }

@@ -4,8 +4,12 @@ import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.problem.ProblemException;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +21,21 @@ import java.util.Map;
  * @param body  the text, empty if none
  */
 public record Call(String method, List<String> path, Map<String, String> query, String body) {
+
+    /** The same from a path behind {@code /v1/} that may have a query; {@code body} may be null. */
+    public static Call of(String method, String path, String body) {
+        String[] halves = path.split("\\?", 2);
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String part : halves.length == 1 ? new String[0] : halves[1].split("&")) {
+            String[] pair = part.split("=", 2);
+            query.putIfAbsent(decoded(pair[0]), pair.length == 1 ? "" : decoded(pair[1]));
+        }
+        return new Call(method, Arrays.stream(halves[0].split("/")).map(Call::decoded).toList(), query, body == null ? "" : body);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
 
     /** A segment of the path, or null where the path is shorter. */
     public String segment(int index) {

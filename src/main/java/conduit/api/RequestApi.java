@@ -30,7 +30,7 @@ import java.util.function.Function;
  */
 public record RequestApi(Requests requests, RequestListing listing, Spending spending, FeedbackStore feedback,
                          Resolution resolution, Desk desk, BiPredicate<String, Integer> runs,
-                         Function<Routed, List<RuleTrace>> explain) {
+                         Function<Routed, List<RuleTrace>> explain, Repetition repetition) {
 
     private static final int LISTED = 100;
     private static final int MOST_LISTED = 1_000;
@@ -38,7 +38,7 @@ public record RequestApi(Requests requests, RequestListing listing, Spending spe
     private static final Duration BOOKING = Duration.ofSeconds(2);
     private static final Duration GLANCE = Duration.ofMillis(200);
 
-    /** {@code GET /v1/requests}, {@code GET /v1/requests/{id}} and {@code POST /v1/requests/{id}/resolve}. */
+    /** {@code GET /v1/requests}, {@code GET /v1/requests/{id}} and its {@code /repeat}, {@code POST …/resolve}. */
     public Result handle(Call call) throws InterruptedException {
         if (call.is("GET", "requests")) {
             return list(call);
@@ -46,11 +46,15 @@ public record RequestApi(Requests requests, RequestListing listing, Spending spe
         if (call.is("GET", "requests", "*")) {
             return find(call);
         }
+        if (call.is("GET", "requests", "*", "repeat")) {
+            return Result.ok(repetition.of(call.segment(1)));
+        }
         if (call.is("POST", "requests", "*", "resolve")) {
             resolution.resolve(call.segment(1), call.body());
             return find(call);
         }
-        throw call.unknown("GET /v1/requests?state=…, GET /v1/requests/{id}, POST /v1/requests/{id}/resolve");
+        throw call.unknown("GET /v1/requests?state=…, GET /v1/requests/{id}, GET /v1/requests/{id}/repeat, "
+                + "POST /v1/requests/{id}/resolve");
     }
 
     /** What has a process is {@code running}, which the ledger calls accepted. */

@@ -7,6 +7,7 @@ import conduit.project.ProjectStore;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What was used and spent, and what is believed of the models. */
@@ -28,11 +29,17 @@ public record UsageApi(UsageReport report, ProjectStore projects, ModelsReport m
             return Result.ok(report.answer(question));
         }
         if (call.is("GET", "models")) {
-            return Result.ok(Map.of("models", models.all()));
+            return Result.ok(models.all());
         }
         if (call.is("GET", "exports")) {
             return Result.ok(Map.of("exports", exports.written()));
         }
-        throw call.unknown("GET /v1/usage, GET /v1/models, GET /v1/exports");
+        if (call.is("POST", "exports")) {
+            Map<String, Object> written = new LinkedHashMap<>();
+            written.put("daily", exports.export("daily"));
+            written.put("hourly", exports.export("hourly"));
+            return Result.ok(written);
+        }
+        throw call.unknown("GET /v1/usage, GET /v1/models, GET and POST /v1/exports");
     }
 }

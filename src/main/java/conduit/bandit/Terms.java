@@ -40,6 +40,11 @@ public record Terms(double lambda, double typicalCostUsd, double exploration, do
         return new Terms(price, typicalCostUsd, exploration, uniform, restBeyond, leader);
     }
 
+    /** The same where no choice is made by lot among all models. */
+    public Terms withoutLot() {
+        return new Terms(lambda, typicalCostUsd, exploration, 0, restBeyond, leader);
+    }
+
     /** The same with this model, save for so large a share that is explored. */
     Terms led(String model, double share) {
         return new Terms(0, typicalCostUsd, share, uniform, restBeyond, model);

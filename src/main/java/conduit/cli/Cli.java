@@ -39,8 +39,12 @@ public final class Cli {
                 .addSubcommand(new ExplainCommand(world)).addSubcommand(new BacktestCommand(world));
         CommandLine backup = new CommandLine(new BackupCommand()).addSubcommand(new BackupCreate(world))
                 .addSubcommand(new BackupList(world)).addSubcommand(new BackupRestore(world));
+        CommandLine bandit = new CommandLine(new BanditCommand()).addSubcommand(new BanditShow(world))
+                .addSubcommand(new BanditRepeat(world)).addSubcommand(new BanditEvaluate(world))
+                .addSubcommand(new ReplayCommand(world));
         CommandLine all = new CommandLine(new TopCommand()).addSubcommand(new ServeCommand()).addSubcommand(rules)
-                .addSubcommand(backup)
+                .addSubcommand(bandit).addSubcommand(backup)
+                .addSubcommand(new UsageCommand(world)).addSubcommand(new ExportCommand(world))
                 .addSubcommand(new HelpCommand());
         all.getCommandSpec().version("conduit " + world.version() + " (Java " + Runtime.version().feature() + ")");
         return all.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))

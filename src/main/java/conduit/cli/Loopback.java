@@ -51,6 +51,11 @@ final class Loopback {
         return send(HttpRequest.newBuilder(resolve(path)).timeout(PATIENCE).build());
     }
 
+    /** The same of one that may take its time. */
+    HttpResponse<String> ask(String path) throws IOException {
+        return send(HttpRequest.newBuilder(resolve(path)).build());
+    }
+
     /** A call that may take its time. */
     HttpResponse<String> post(String path, String json) throws IOException {
         return send(HttpRequest.newBuilder(resolve(path)).header("Content-Type", "application/json")

@@ -1,6 +1,6 @@
 package conduit.cli;
 
-/** Where backups are made and restored: a server, or the database itself. */
+/** Where the API answers: a server, or the database itself. */
 public interface Place extends AutoCloseable {
 
     /**

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Backups of a running server. */
+/** The API of a running server. */
 final class ServerPlace implements Place {
 
     private final Loopback server;
@@ -72,11 +72,11 @@ final class ServerPlace implements Place {
     @Override
     public Backtests.Answer call(String method, String path, String json) {
         try {
-            HttpResponse<String> response = method.equals("GET") ? server.get(path) : server.post(path, json);
+            HttpResponse<String> response = method.equals("GET") ? server.ask(path) : server.post(path, json);
             return new Backtests.Answer(response.statusCode(), response.body());
         } catch (IOException e) {
-            throw new Unable("The server at " + server.resolve(path) + " went away before that was done. What it began is "
-                    + "done whole or not at all; look with backup list.");
+            throw new Unable("The server at " + server.resolve(path) + " went away before that was done." + (method.equals("GET")
+                    ? " Ask again." : " What it began is done whole or not at all; look with backup list."));
         }
     }
 

@@ -18,10 +18,12 @@ import java.util.function.Supplier;
  * @param database backtests without a server; throws {@link Unable} if it can't be opened
  * @param backups  backups without a server; given true, it makes a database where there is none; throws {@link Unable} if
  *                 there can't be one
+ * @param answers  the API's answers without a server; throws {@link Unable} if there is no database
  * @param version  Conduit's
  */
 public record World(InputStream in, PrintStream out, PrintStream err, boolean terminal, Keys keys, Clock clock,
-                    Supplier<Backtests> database, Function<Boolean, Place> backups, String version) {
+                    Supplier<Backtests> database, Function<Boolean, Place> backups,
+                    Supplier<Place> answers, String version) {
 
     /** Prints one line of an answer; what would break the line or move the cursor becomes a space. */
     void say(Object line) {

@@ -8,6 +8,7 @@ import conduit.request.Agent;
 import conduit.request.Constraints;
 import conduit.request.Inlet;
 import conduit.request.LlmRequest;
+import conduit.routing.Decision;
 import conduit.routing.Source;
 
 import java.math.BigDecimal;
@@ -18,13 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Puts a recorded request together from its rows, one for each model that was billed, or one if none was. */
 final class RecordRow {
-
-    private static final Pattern DEGRADED = Pattern.compile("; degraded from (\\S+) to fit into the limit$");
     private static final int BYTES_A_TOKEN = 4;
 
     private final Recorded asked;
@@ -57,9 +54,8 @@ final class RecordRow {
         if (model == null) {
             return null;
         }
-        Matcher degraded = DEGRADED.matcher(row.getString("reason"));
         return new Ran(model, Source.valueOf(row.getString("source").toUpperCase(Locale.ROOT)),
-                degraded.find() ? degraded.group(1) : null, row.getInt("token_count"), Tokens.NONE, BigDecimal.ZERO,
+                Decision.degradedFrom(row.getString("reason")), row.getInt("token_count"), Tokens.NONE, BigDecimal.ZERO,
                 BigDecimal.ZERO);
     }
 

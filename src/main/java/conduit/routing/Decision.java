@@ -1,10 +1,13 @@
 package conduit.routing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import conduit.bandit.Candidate;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which model serves, and why.
@@ -24,9 +27,23 @@ public record Decision(String model, Source source, String reason, List<String> 
                        @JsonUnwrapped Sampling sampling, Long seed,
                        long routingMicros, Boolean simulated) {
 
-    /** The same decision with a cheaper model, for the reason given. */
-    Decision degraded(String cheaper, String why) {
-        return new Decision(cheaper, source, reason + "; " + why, rules, tokenCount, category, candidates,
+    private static final Pattern DEGRADED = Pattern.compile("; degraded from (\\S+) to fit into the limit$");
+
+    /** The model that was left for a cheaper one to fit into a limit, or null. */
+    @JsonProperty("degradedFrom")
+    public String degradedFrom() {
+        return degradedFrom(reason);
+    }
+
+    /** The same of a decision's reason. */
+    public static String degradedFrom(String reason) {
+        Matcher degraded = DEGRADED.matcher(reason);
+        return degraded.find() ? degraded.group(1) : null;
+    }
+
+    /** The same decision with a cheaper model, to fit into a limit. */
+    Decision degraded(String cheaper) {
+        return new Decision(cheaper, source, reason + "; degraded from " + model + " to fit into the limit", rules, tokenCount, category, candidates,
                 rulesVersion, sampling, seed, routingMicros, simulated);
     }
 }

@@ -209,7 +209,7 @@ public final class Router {
         if (project.onLimit() == Project.OnLimit.DEGRADE) {
             allowed.stream().map(id -> setting.catalogue().require("model", id))
                     .map(other -> new Routed(request, project, other,
-                            decision.degraded(other.id(), "degraded from " + model.id() + " to fit into the limit"),
+                            decision.degraded(other.id()),
                             setting.estimator().estimate(request, other, context, experience), List.of(), at))
                     .filter(other -> other.estimate().worstCaseUsd().compareTo(estimate.worstCaseUsd()) < 0)
                     .sorted(Comparator.comparing((Routed r) -> r.estimate().worstCaseUsd()).reversed())

@@ -64,6 +64,18 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
      * @param seed   the seed of the seeds, or null for a new one at every start
      */
     public record Bandit(Terms terms, Tuning tuning, Long seed) {
+
+        /**
+         * Reads those keys alone.
+         *
+         * @throws SettingException for the first one that is not right
+         */
+        public static Bandit read(Keys keys) {
+            return new Bandit(new Terms(keys.decimal("conduit.bandit.lambda", 0, 10), 0, 1,
+                    keys.decimal("conduit.bandit.uniform", 0, 1), keys.decimal("conduit.bandit.rest-beyond", 0, 100),
+                    null), Tuning.DEFAULT.discounting(keys.decimal("conduit.bandit.discount", SMALLEST_DISCOUNT, 1)),
+                    keys.optionalLong("conduit.bandit.seed"));
+        }
     }
 
     /** @param repeatWeight how much it counts that a user asks nearly the same again, 0 to 0.5; 0: nobody looks */
@@ -102,17 +114,10 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         placeholders.put("conduit.zone", keys.zone("conduit.zone").getId());
         return new Settings(home, demo, keys.zone("conduit.zone"), http(keys), broker(keys), db(keys, home),
                 claude(keys, environment, home, demo),
-                bandit(keys), new Feedback(keys.decimal("conduit.feedback.repeat-weight", 0, LARGEST_REPEAT_WEIGHT)),
+                Bandit.read(keys), new Feedback(keys.decimal("conduit.feedback.repeat-weight", 0, LARGEST_REPEAT_WEIGHT)),
                 new Backup(keys.integer("conduit.backup.keep", 0, 10_000)),
                 new Retention(keys.period("conduit.retention.usage"), keys.period("conduit.retention.prompts"),
                         keys.period("conduit.retention.answers"), keys.period("conduit.retention.spool")), catalogue(keys), Map.copyOf(placeholders));
-    }
-
-    private static Bandit bandit(Keys keys) {
-        return new Bandit(new Terms(keys.decimal("conduit.bandit.lambda", 0, 10), 0, 1,
-                keys.decimal("conduit.bandit.uniform", 0, 1), keys.decimal("conduit.bandit.rest-beyond", 0, 100), null),
-                Tuning.DEFAULT.discounting(keys.decimal("conduit.bandit.discount", SMALLEST_DISCOUNT, 1)),
-                keys.optionalLong("conduit.bandit.seed"));
     }
 
     private static Http http(Keys keys) {

@@ -37,7 +37,8 @@ class PackagesTest {
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_DO_NO_INPUT_AND_NO_OUTPUT = noClasses().that()
-            .resideInAnyPackage("conduit.bandit", "conduit.budget", "conduit.routing", "conduit.backtest", "conduit.problem")
+            .resideInAnyPackage("conduit.bandit", "conduit.budget", "conduit.routing", "conduit.backtest", "conduit.evaluation",
+                    "conduit.problem")
             .should().dependOnClassesThat().resideInAnyPackage("java.io", "java.nio.file..", "java.net..");
 
     @ArchTest
@@ -66,6 +67,7 @@ class PackagesTest {
             .layer("ledger").definedBy("conduit.ledger")
             .layer("learning").definedBy("conduit.learning")
             .layer("replay").definedBy("conduit.replay")
+            .layer("evaluation").definedBy("conduit.evaluation")
             .layer("budget").definedBy("conduit.budget")
             .layer("backtest").definedBy("conduit.backtest")
             .layer("feedback").definedBy("conduit.feedback")
@@ -100,6 +102,8 @@ class PackagesTest {
             .whereLayer("learning").mayOnlyAccessLayers("problem", "model", "bandit")
             .whereLayer("replay").mayOnlyAccessLayers("bandit")
             .whereLayer("replay").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("evaluation").mayOnlyAccessLayers("bandit")
+            .whereLayer("evaluation").mayOnlyBeAccessedByLayers("api", "wiring")
             .whereLayer("feedback").mayOnlyAccessLayers("problem", "json", "model", "request", "bandit", "routing", "claude", "learning",
                     "ledger")
             .whereLayer("export").mayOnlyAccessLayers("json", "ledger")
@@ -120,7 +124,7 @@ class PackagesTest {
             .resideInAnyPackage("conduit", "conduit.problem", "conduit.json", "conduit.expression", "conduit.model",
                     "conduit.request",
                     "conduit.project", "conduit.rules..", "conduit.bandit", "conduit.routing", "conduit.claude",
-                    "conduit.ledger", "conduit.learning", "conduit.replay", "conduit.budget", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.backup..", "conduit.retention", "conduit.files",
+                    "conduit.ledger", "conduit.learning", "conduit.replay", "conduit.evaluation", "conduit.budget", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.backup..", "conduit.retention", "conduit.files",
                     "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow", "conduit.cli");
 
     @ArchTest

@@ -29,6 +29,10 @@ final class Calls {
         throw new Unable("There is no database here.");
     };
 
+    private Supplier<Place> answers = () -> {
+        throw new Unable("There is no database here.");
+    };
+
     /** What came of a call. */
     record Ran(int exit, String out, String err) {
 
@@ -61,6 +65,11 @@ final class Calls {
         return this;
     }
 
+    Calls answers(Supplier<Place> other) {
+        answers = other;
+        return this;
+    }
+
     Ran run(Object... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -69,7 +78,7 @@ final class Calls {
                 terminal, Keys.load(Map.of(), settings), Clock.fixed(Instant.parse("2026-11-21T09:15:00Z"),
                 ZoneId.of("Europe/Berlin")), database, make -> {
                     throw new Unable("There is no database here.");
-                }, "1.2.3"))
+                }, answers, "1.2.3"))
                 .run(List.of(words).stream().map(Object::toString).toArray(String[]::new));
         return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

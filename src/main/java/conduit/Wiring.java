@@ -28,7 +28,6 @@ import conduit.feedback.RepeatWatch;
 import conduit.feedback.RepeatWeight;
 import conduit.files.Outbox;
 import conduit.files.WholeFiles;
-import conduit.files.WritableFolder;
 import conduit.flow.ClaudeExec;
 import conduit.flow.Delivery;
 import conduit.flow.Errors;
@@ -178,7 +177,7 @@ final class Wiring {
         RequestListing listing = new RequestListing(jdbc);
         Nodes nodes = new Nodes(jdbc, lock.node());
         nodes.beat();
-        Watch watch = watch(nodes);
+        Watch watch = new WatchedParts(settings.home(), database, connections, nodes).watch();
         main.bind("watch", watch);
         Health.bind(main, watch);
 
@@ -247,33 +246,6 @@ final class Wiring {
                 .setWorkerPoolSize(settings.claude().concurrency() + settings.http().line() + SPARE_WORKERS)
                 .setMaxWorkerExecuteTime(settings.claude().timeout().multipliedBy(2).toNanos())
                 .setPreferNativeTransport(false));
-    }
-
-    /** A full disk closes H2 for good; only once all its connections are gone, the next one opens it again. */
-    private void beat(Nodes nodes) {
-        try {
-            nodes.beat();
-        } catch (RuntimeException e) {
-            database.getHikariPoolMXBean().softEvictConnections();
-            throw e;
-        }
-    }
-
-    private Watch watch(Nodes nodes) {
-        Path home = settings.home();
-        return new Watch()
-                .over("ledger", true, "the ledger's database can't be read or written: see that it runs, that it is "
-                        + "writable and that it has room; requests wait or get 503 until then", () -> beat(nodes))
-                .over("disk", true, "answers can't be written: see that the folders outbox, failed and h2-data are "
-                        + "writable and have room; requests wait or get 503 until then", () -> {
-                            WritableFolder.look(home.resolve("outbox"));
-                            WritableFolder.look(home.resolve("failed"));
-                            WritableFolder.check(home.resolve("h2-data/spool"));
-                        })
-                .over("inbox", false, "files can't be taken in: see that inbox is a folder that may be written; calls and "
-                        + "messages go on", () -> WritableFolder.look(home.resolve("inbox")))
-                .over("broker", false, "the broker can't be reached: see that it runs at conduit.broker.url; messages wait "
-                        + "there, files and calls go on", () -> connections.createConnection().close());
     }
 
     private static String brokerUrl(Settings settings) {

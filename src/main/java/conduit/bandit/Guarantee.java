@@ -20,7 +20,7 @@ public record Guarantee(double minQuality) {
     private static final double MOST_EXPLORATION = 0.2;
     private static final int DRAWS = 400;
     private static final long KNOWN = 50;
-    private static final long FEW_LABELS = 2_000;
+    private static final long FEW_LABELS = 1_000;
     private static final double SURE = 0.95;
     private static final double SURER = 0.99;
     private static final double[] LAMBDAS = {0.06, 0.05, 0.04, 0.03, 0.02, 0.01, 0.005, 0};

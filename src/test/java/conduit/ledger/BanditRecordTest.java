@@ -38,7 +38,7 @@ class BanditRecordTest {
     }
 
     private static void judge(Stores stores, String id, boolean said, double reward) {
-        stores.transaction.executeWithoutResult(status -> stores.beliefs.judge(new Judgement(id, HAIKU.model(),
+        stores.transaction.executeWithoutResult(status -> stores.beliefs.judge(new Judgement(id, 1, HAIKU.model(),
                 new Context("general", "short"), "rating", reward, 1, said)));
     }
 

@@ -6,18 +6,34 @@ package conduit.bandit;
  */
 final class Chances {
 
-    /** Points on either side of a distribution's mode. */
-    private static final int HALF = 32;
-    private static final int POINTS = 2 * HALF;
+    /** Cells on either side of a distribution's mode. */
+    private static final int HALF = 48;
+    private static final int CELLS = 2 * HALF;
     /** Where the density has fallen by e^16 a tail ends. */
     private static final double NEGLIGIBLE = 16;
     private static final double GROWTH = 1.6;
+    /** Where edges lie between the mode (0) and the end of a tail (1): close at the mode, wide where little is. */
+    private static final double[] PLACES = new double[HALF + 1];
+    private static final double WIDENING = 4;
+
+    static {
+        for (int k = 0; k <= HALF; k++) {
+            PLACES[k] = Math.sinh(WIDENING * k / HALF) / Math.sinh(WIDENING);
+        }
+    }
 
     private Chances() {
     }
 
-    /** The points of one distribution: values in rising order, their masses, and the mass up to and with each. */
-    private record Grid(double[] values, double[] masses, double[] below) {
+    /**
+     * A distribution in cells.
+     *
+     * @param edges  of the cells, rising; one more than there are cells
+     * @param masses of the cells
+     * @param below  the mass below each edge
+     * @param area   the integral of the mass below, up to each edge
+     */
+    private record Grid(double[] edges, double[] masses, double[] below, double[] area) {
     }
 
     static double[] of(double[] alpha, double[] beta, double[] penalties) {
@@ -28,12 +44,12 @@ final class Chances {
         }
         double[] chances = new double[arms];
         double sum = 0;
-        double[] product = new double[POINTS];
+        double[] product = new double[CELLS];
         for (int i = 0; i < arms; i++) {
-            System.arraycopy(grids[i].masses, 0, product, 0, POINTS);
+            System.arraycopy(grids[i].masses, 0, product, 0, CELLS);
             for (int j = 0; j < arms; j++) {
                 if (j != i) {
-                    multiply(product, grids[i].values, grids[j]);
+                    multiply(product, grids[i].edges, grids[j]);
                 }
             }
             for (double part : product) {
@@ -47,54 +63,72 @@ final class Chances {
         return chances;
     }
 
-    /** Multiplies each with the probability that the other distribution lies below that value. */
-    private static void multiply(double[] product, double[] values, Grid other) {
+    /**
+     * Multiplies each cell with the mean probability in it that the other distribution lies below: the other one may be
+     * narrower than the cell.
+     */
+    private static void multiply(double[] product, double[] edges, Grid other) {
         int j = 0;
-        for (int k = 0; k < POINTS; k++) {
-            while (j < POINTS && other.values[j] <= values[k]) {
+        double before = 0;
+        double atBefore = 0;
+        for (int k = 0; k <= CELLS; k++) {
+            while (j <= CELLS && other.edges[j] <= edges[k]) {
                 j++;
             }
-            double below;
+            double at;
+            double area;
             if (j == 0) {
-                below = 0;
-            } else if (j == POINTS) {
-                below = 1;
+                at = 0;
+                area = 0;
+            } else if (j > CELLS) {
+                at = 1;
+                area = other.area[CELLS] + edges[k] - other.edges[CELLS];
             } else {
-                double share = (values[k] - other.values[j - 1]) / (other.values[j] - other.values[j - 1]);
-                double from = other.below[j - 1] - other.masses[j - 1] / 2;
-                double to = other.below[j] - other.masses[j] / 2;
-                below = from + share * (to - from);
+                double from = edges[k] - other.edges[j - 1];
+                at = other.below[j - 1] + other.masses[j - 1] * from / (other.edges[j] - other.edges[j - 1]);
+                area = other.area[j - 1] + from * (other.below[j - 1] + at) / 2;
             }
-            product[k] *= below;
+            if (k > 0) {
+                double width = edges[k] - edges[k - 1];
+                product[k - 1] *= width > 0 ? Math.min(1, (area - before) / width) : (at + atBefore) / 2;
+            }
+            before = area;
+            atBefore = at;
         }
     }
 
-    /** Points even in the logit of the quality, where the density of every Beta distribution is smooth. */
+    /** Cells in the logit of the quality, where the density of every Beta distribution is smooth. */
     private static Grid grid(double alpha, double beta, double penalty) {
         double mode = Math.log(alpha / beta);
         double top = density(alpha, beta, mode);
         double scale = Math.sqrt(1 / alpha + 1 / beta);
         double left = tail(alpha, beta, mode, top, -scale);
         double right = tail(alpha, beta, mode, top, scale);
-        double[] values = new double[POINTS];
-        double[] masses = new double[POINTS];
-        double[] below = new double[POINTS];
+        double[] edges = new double[CELLS + 1];
+        double[] masses = new double[CELLS];
+        double[] below = new double[CELLS + 1];
+        double[] area = new double[CELLS + 1];
         double sum = 0;
-        for (int k = 0; k < POINTS; k++) {
-            double step = (k < HALF ? mode - left : right - mode) / HALF;
-            double at = k < HALF ? left + (k + 0.5) * step : mode + (k - HALF + 0.5) * step;
+        double last = 0;
+        double before = left;
+        for (int k = 0; k <= CELLS; k++) {
+            double at = k <= HALF ? mode + (left - mode) * PLACES[HALF - k] : mode + (right - mode) * PLACES[k - HALF];
             double odds = Math.exp(-at);
-            values[k] = 1 / (1 + odds) - penalty;
-            masses[k] = step * Math.exp(-(alpha + beta) * Math.log1p(odds) - beta * at - top);
-            sum += masses[k];
+            edges[k] = 1 / (1 + odds) - penalty;
+            double density = Math.exp(-(alpha + beta) * Math.log1p(odds) - beta * at - top);
+            if (k > 0) {
+                masses[k - 1] = (at - before) * (last + density) / 2;
+                sum += masses[k - 1];
+            }
+            last = density;
+            before = at;
         }
-        double cumulated = 0;
-        for (int k = 0; k < POINTS; k++) {
+        for (int k = 0; k < CELLS; k++) {
             masses[k] /= sum;
-            cumulated += masses[k];
-            below[k] = cumulated;
+            below[k + 1] = below[k] + masses[k];
+            area[k + 1] = area[k] + (edges[k + 1] - edges[k]) * (below[k] + below[k + 1]) / 2;
         }
-        return new Grid(values, masses, below);
+        return new Grid(edges, masses, below, area);
     }
 
     /** The logarithm of the density in logits, but for a constant: alpha ln x + beta ln(1 - x). */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param defaultModel a full model id; null only while not enabled: then the catalogue's default serves
  * @param rollout      the percentage (0 to 100) of users that are routed; the others bypass
  * @param storePrompts whether prompts are kept with the requests
- * @param minQuality   the least expected quality, 0 to 1, or null
+ * @param minQuality   the share of the baseline's quality that is held over the traffic, 0 to 1, or null
  */
 public record Project(String id, boolean enabled, String defaultModel, List<ProjectRule> routingRules,
                       CostLimits costLimits, Features features, OnLimit onLimit, int rollout, boolean storePrompts,

@@ -7,7 +7,7 @@ import java.util.List;
  * What a sender demands of the choice; null members demand nothing.
  *
  * @param maxCostUsd   the most that this request may cost in the worst case, US dollars
- * @param minQuality   the least expected quality, 0 to 1
+ * @param minQuality   the least share of the baseline's quality, 0 to 1
  * @param maxLatencyMs the longest expected time to an answer, milliseconds
  * @param models       the only models allowed, by full id
  */

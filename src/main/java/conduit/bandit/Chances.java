@@ -7,7 +7,7 @@ package conduit.bandit;
 final class Chances {
 
     /** Cells on either side of a distribution's mode. */
-    private static final int HALF = 48;
+    private static final int HALF = 36;
     private static final int CELLS = 2 * HALF;
     /** Where the density has fallen by e^16 a tail ends. */
     private static final double NEGLIGIBLE = 16;
@@ -115,7 +115,7 @@ final class Chances {
             double at = k <= HALF ? mode + (left - mode) * PLACES[HALF - k] : mode + (right - mode) * PLACES[k - HALF];
             double odds = Math.exp(-at);
             edges[k] = 1 / (1 + odds) - penalty;
-            double density = Math.exp(-(alpha + beta) * Math.log1p(odds) - beta * at - top);
+            double density = Math.exp(-(alpha + beta) * Math.log(1 + odds) - beta * at - top);
             if (k > 0) {
                 masses[k - 1] = (at - before) * (last + density) / 2;
                 sum += masses[k - 1];
@@ -133,7 +133,7 @@ final class Chances {
 
     /** The logarithm of the density in logits, but for a constant: alpha ln x + beta ln(1 - x). */
     private static double density(double alpha, double beta, double at) {
-        return -(alpha + beta) * Math.log1p(Math.exp(-at)) - beta * at;
+        return -(alpha + beta) * Math.log(1 + Math.exp(-at)) - beta * at;
     }
 
     private static double tail(double alpha, double beta, double mode, double top, double step) {

@@ -3,7 +3,10 @@ package conduit.bandit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What calls were like: how long answers are, how long they take, what a typical request costs. A value.
@@ -17,15 +20,16 @@ public final class Experience {
     private static final double NINE_OF_TEN = 1.2816;
     private static final double FEW = 5;
 
-    private final Map<Context, Map<String, Usage>> cells;
+    /** In order, so that sums are the same bit for bit. */
+    private final SortedMap<Context, Map<String, Usage>> cells;
     private final Map<String, Usage> models = new HashMap<>();
     private final Usage all;
 
     public Experience(Map<Context, Map<String, Usage>> cells) {
-        this.cells = Map.copyOf(cells);
+        this.cells = new TreeMap<>(cells);
         Usage sum = Usage.NONE;
-        for (Map<String, Usage> cell : cells.values()) {
-            for (Map.Entry<String, Usage> entry : cell.entrySet()) {
+        for (Map<String, Usage> cell : this.cells.values()) {
+            for (Map.Entry<String, Usage> entry : new TreeMap<>(cell).entrySet()) {
                 models.merge(entry.getKey(), entry.getValue(), Usage::plus);
                 sum = sum.plus(entry.getValue());
             }
@@ -67,9 +71,9 @@ public final class Experience {
         return sum.answers() <= 0 ? 0 : sum.inputTokens() / sum.answers();
     }
 
-    /** The contexts in which answers were given. */
-    public Set<Context> contexts() {
-        return cells.keySet();
+    /** The contexts in which answers were given, in order. */
+    public SortedSet<Context> contexts() {
+        return new TreeSet<>(cells.keySet());
     }
 
     /** Which part of all answers was given in this context, 0 to 1. */

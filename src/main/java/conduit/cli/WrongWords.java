@@ -63,7 +63,8 @@ final class WrongWords {
     private static String missing(List<ArgSpec> missing, CommandLine command) {
         ArgSpec first = missing.get(0);
         return first instanceof OptionSpec option
-                ? option.longestName() + " needs " + option.paramLabel() + " behind it."
+                ? option.required() ? name(command) + " needs " + option.longestName() + " " + option.paramLabel() + "."
+                : option.longestName() + " needs " + option.paramLabel() + " behind it."
                 : name(command) + " needs " + missing.stream().map(ArgSpec::paramLabel)
                         .collect(Collectors.joining(" and ")) + ".";
     }

@@ -76,8 +76,9 @@ public final class DoublyRobust {
         }
         double effective = squares == 0 ? 0 : sum * sum / squares;
         double unsupported = unsupported();
-        return new Evaluation(logged.size(), leftOut, estimate(Logged::reward, (one, candidate) -> 1.0),
-                estimate(Logged::costUsd, (one, candidate) -> candidate.expectedCostUsd().doubleValue()),
+        return new Evaluation(logged.size(), leftOut, estimate(Logged::reward, (one, candidate) -> 1.0).within(0, 1),
+                estimate(Logged::costUsd, (one, candidate) -> candidate.expectedCostUsd().doubleValue())
+                        .within(0, Double.MAX_VALUE),
                 mean(Logged::reward), mean(Logged::costUsd), effective, unsupported, warnings(effective, unsupported));
     }
 

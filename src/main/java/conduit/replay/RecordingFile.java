@@ -6,6 +6,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +40,18 @@ public final class RecordingFile {
         Map<String, Map<String, Row>> queries = new LinkedHashMap<>();
         List<String> models = new ArrayList<>();
         try (CSVParser parser = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build()
-                .parse(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
+                .parse(new StringReader(text(file)))) {
             for (String column : COLUMNS) {
                 if (!parser.getHeaderNames().contains(column)) {
                     throw new IllegalArgumentException("the column " + column + " is missing; the first line must name "
-                            + String.join(",", COLUMNS) + ",latency_s");
+                            + String.join(",", COLUMNS) + ",latency_s, with commas between them");
                 }
             }
             for (CSVRecord line : parser) {
+                if (!line.isConsistent()) {
+                    throw new IllegalArgumentException("line " + (line.getRecordNumber() + 1) + " has " + line.size()
+                            + " values, and the first line names " + parser.getHeaderNames().size() + " columns");
+                }
                 String model = text(line, "model");
                 if (!models.contains(model)) {
                     models.add(model);
@@ -59,6 +64,12 @@ public final class RecordingFile {
             }
         }
         return recording(models, queries, prices);
+    }
+
+    /** Excel writes a byte order mark. */
+    private static String text(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static Row row(CSVRecord line, String model, PriceList prices) {
@@ -90,6 +101,13 @@ public final class RecordingFile {
             }
             Row first = entry.getValue().get(models.get(0));
             queries.add(new Query(Context.of(first.category(), first.promptTokens()), first.promptTokens(), outcomes));
+        }
+        if (models.size() < 2) {
+            throw new IllegalArgumentException("there is no model but " + models.get(0) + "; a comparison needs two");
+        }
+        if (queries.stream().allMatch(query -> query.outcomes()[models.size() - 1].correct() == 0)) {
+            throw new IllegalArgumentException("the baseline " + models.get(models.size() - 1) + " (the model named last) "
+                    + "has no right answer, so nothing can be compared with it");
         }
         List<Rates> rates = new ArrayList<>();
         for (int m = 0; m < models.size(); m++) {

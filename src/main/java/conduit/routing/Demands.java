@@ -31,7 +31,7 @@ record Demands(Catalogue catalogue, Estimator estimator) {
     List<Model> met(LlmRequest request, List<Model> models, Knowledge knowledge, Context context, List<String> notes) {
         Constraints constraints = request.constraints();
         List<Model> able = affordable(request, models);
-        if (constraints.minQuality() != null) {
+        if (constraints.minQuality() != null && constraints.minQuality() > 0) {
             able = good(able, constraints.minQuality(), knowledge.beliefs(), context, notes);
         }
         if (constraints.maxLatencyMs() != null) {
@@ -65,6 +65,11 @@ record Demands(Catalogue catalogue, Estimator estimator) {
         if (good.isEmpty()) {
             notes.add("minQuality " + least + " relaxed: no allowed model is known to reach it");
             return models;
+        }
+        if (good.size() < models.size()) {
+            notes.add("minQuality " + least + " leaves " + good.stream().map(Model::id)
+                    .collect(Collectors.joining(", ")) + ": each other is not sure enough to reach that share of the "
+                    + "baseline's quality");
         }
         return good;
     }

@@ -71,7 +71,13 @@ public final class Fallback {
         double own = estimator.expected(request, catalogue.baseline(), context, experience).doubleValue();
         Terms terms = bargain.of(project, own, beliefs, experience, seed);
         Choice choice = ThompsonSampler.choose(arms, terms, seed);
-        notes.add(0, "no rule chose: the best draw of " + arms.size() + (narrowed ? " models that rules allow"
+        if (project.minQuality() != null) {
+            notes.add("minQuality " + project.minQuality() + " of the project: " + (terms.leader() == null
+                    ? "lambda " + terms.lambda() + " holds it, at most " + terms.exploration() + " explores"
+                    : "nothing is known to hold it yet, so " + terms.leader() + " serves save for "
+                            + terms.exploration() + " that explores"));
+        }
+        notes.add(0, (terms.exploration() < 1 ? "no rule chose: the bandit, among " : "no rule chose: the best draw of ") + arms.size() + (narrowed ? " models that rules allow"
                 : arms.size() == 1 ? " model" : " models"));
         return new Chosen(choice, Sampling.of(beliefs.version(), context.length(), terms), String.join("; ", notes));
     }

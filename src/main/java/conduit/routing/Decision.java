@@ -41,9 +41,13 @@ public record Decision(String model, Source source, String reason, List<String> 
         return degraded.find() ? degraded.group(1) : null;
     }
 
-    /** The same decision with a cheaper model, to fit into a limit. */
-    Decision degraded(String cheaper) {
-        return new Decision(cheaper, source, reason + "; degraded from " + model + " to fit into the limit", rules, tokenCount, category, candidates,
+    /**
+     * The same decision with a cheaper model, to fit into a limit.
+     *
+     * @param note what is relaxed by that, with a semicolon before it, or nothing
+     */
+    Decision degraded(String cheaper, String note) {
+        return new Decision(cheaper, source, reason + note + "; degraded from " + model + " to fit into the limit", rules, tokenCount, category, candidates,
                 rulesVersion, sampling, seed, routingMicros, simulated);
     }
 }

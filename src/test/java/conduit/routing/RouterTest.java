@@ -182,6 +182,20 @@ class RouterTest {
         assertThat(route(",'model':'claude-opus-5-5'", ",'onLimit':'degrade'").cheaper()).isEmpty();
     }
 
+    /** Else a limit would send a request to a model that it had ruled out, and nobody would be told. */
+    @Test
+    void whatALimitRelaxesIsTold() throws Exception {
+        Routed strict = route(",'constraints':{'minQuality':0.8}", ",'onLimit':'degrade'");
+        assertThat(strict.model().id()).isEqualTo("claude-opus-5-5");
+        assertThat(strict.cheaper()).hasSize(2).allSatisfy(one -> {
+            assertThat(one.decision().reason()).endsWith("; minQuality relaxed: no model that meets it fits into the limit; "
+                    + "degraded from claude-opus-5-5 to fit into the limit");
+            assertThat(one.decision().degradedFrom()).isEqualTo("claude-opus-5-5");
+        });
+        assertThat(route(",'constraints':{'minQuality':0.01}", ",'onLimit':'degrade'").cheaper()).isNotEmpty()
+                .noneMatch(one -> one.decision().reason().contains("relaxed"));
+    }
+
     @Test
     void noTextOfASenderTurnsADenyOff() {
         assertThat(refused(",'flags':['late'],'metadata':{'n':'text'}").kind()).isEqualTo(Kind.DENIED);

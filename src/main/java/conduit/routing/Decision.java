@@ -27,6 +27,8 @@ public record Decision(String model, Source source, String reason, List<String> 
                        @JsonUnwrapped Sampling sampling, Long seed,
                        long routingMicros, Boolean simulated) {
 
+    /** As the record keeps it; its end, which says from where, must not be cut. */
+    private static final int LONGEST_REASON = 1_000;
     private static final Pattern DEGRADED = Pattern.compile("; degraded from (\\S+) to fit into the limit$");
 
     /** The model that was left for a cheaper one to fit into a limit, or null. */
@@ -47,7 +49,10 @@ public record Decision(String model, Source source, String reason, List<String> 
      * @param note what is relaxed by that, with a semicolon before it, or nothing
      */
     Decision degraded(String cheaper, String note) {
-        return new Decision(cheaper, source, reason + note + "; degraded from " + model + " to fit into the limit", rules, tokenCount, category, candidates,
-                rulesVersion, sampling, seed, routingMicros, simulated);
+        String end = note + "; degraded from " + model + " to fit into the limit";
+        int room = LONGEST_REASON - end.length();
+        String why = reason.length() <= room ? reason : reason.substring(0, Math.max(0, room - 1)) + "…";
+        return new Decision(cheaper, source, why + end, rules, tokenCount, category, candidates, rulesVersion, sampling,
+                seed, routingMicros, simulated);
     }
 }

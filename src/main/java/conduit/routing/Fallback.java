@@ -65,6 +65,10 @@ public final class Fallback {
         Experience experience = knowledge.experience();
         List<Model> able = demands.met(request, allowed.stream()
                 .map(id -> catalogue.require("constraints.models", id)).toList(), knowledge, context, notes);
+        if (project.minQuality() != null && !able.contains(catalogue.baseline())) {
+            notes.add("the project's minQuality " + project.minQuality() + " relaxed: the baseline "
+                    + catalogue.baseline().id() + " is not among the allowed models");
+        }
         List<Arm> arms = able.stream().map(m -> new Arm(m.id(), beliefs.posterior(context, m.id()),
                 estimator.expected(request, m, context, experience))).toList();
         long seed = (setting.seed() ^ StableHash.of(request.id())) & EXACT_IN_JSON;

@@ -45,9 +45,10 @@ public record Terms(double lambda, double typicalCostUsd, double exploration, do
         return new Terms(lambda, typicalCostUsd, exploration, 0, restBeyond, leader);
     }
 
-    /** The same with this model, save for so large a share that is explored. */
+    /** The same with this model, save for so large a share that is explored, choices by lot among it. */
     Terms led(String model, double share) {
-        return new Terms(0, typicalCostUsd, share, uniform, restBeyond, model);
+        double lot = Math.min(uniform, share);
+        return new Terms(0, typicalCostUsd, share - lot, lot, restBeyond, model);
     }
 
     /** The same for requests whose typical cost is this. */

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -107,11 +107,14 @@ public final class Lessons {
         Context held = log.beliefs().held(context);
         double baseline = estimator.expected(run.request(), catalogue.baseline(), context, experiences.experience())
                 .doubleValue();
-        TreeMap<String, Long> output = new TreeMap<>();
-        for (UsageRow row : completion.usage()) {
-            output.merge(row.model(), row.tokens().output(), Long::sum);
-        }
-        output.forEach((model, tokens) -> experiences.learn(run.request().project(), held, model,
-                Usage.of(run.decision().tokenCount(), tokens, completion.outcome().latencyMs(), baseline)));
+        experiences.learn(run.request().project(), held, run.model().id(), Usage.of(run.decision().tokenCount(),
+                output(completion), completion.outcome().latencyMs(), baseline));
+    }
+
+    /** What the model wrote; where the bill names others only, such as itself with a date behind it, what they wrote. */
+    private static long output(Completion completion) {
+        List<UsageRow> rows = completion.usage();
+        List<UsageRow> own = rows.stream().filter(row -> row.model().equals(completion.run().model().id())).toList();
+        return (own.isEmpty() ? rows : own).stream().mapToLong(row -> row.tokens().output()).sum();
     }
 }

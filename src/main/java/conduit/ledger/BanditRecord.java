@@ -48,8 +48,9 @@ public final class BanditRecord {
 
     /** The newest judged choices of a range, at most so many; guesses of what somebody thinks are not among them. */
     public List<Judged> judged(Records.Range range, int most) {
-        var sql = jdbc.sql("select d.*, q.cost as run_cost, o.reward from observations o join requests q on q.id = o.request_id "
-                + "join routing_decisions d on d.request_id = q.id and d.run = q.run where o.said and d.source = 'bandit' "
+        var sql = jdbc.sql("select d.*, case when q.run = o.run then q.cost end as run_cost, o.reward from observations o "
+                + "join requests q on q.id = o.request_id "
+                + "join routing_decisions d on d.request_id = o.request_id and d.run = o.run where o.said and d.source = 'bandit' "
                 + "and q.created_at >= :from and q.created_at < :to"
                 + (range.project() == null ? "" : " and q.project_id = :project")
                 + " order by q.created_at desc, q.id desc limit :most")

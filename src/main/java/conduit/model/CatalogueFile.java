@@ -18,6 +18,9 @@ import java.util.List;
 public final class CatalogueFile {
 
     private static final BigDecimal SMALLEST_PRIOR = new BigDecimal("0.001");
+    /** Beyond, what is left to 1 is lost in rounding. */
+    private static final BigDecimal LARGEST_PRIOR = new BigDecimal("1000000");
+    private static final int LONGEST_ID = 100;
     private static final int LARGEST_OUTPUT = 1_000_000;
 
     private CatalogueFile() {
@@ -65,8 +68,8 @@ public final class CatalogueFile {
     }
 
     private static Model model(Fields in) {
-        if (!in.has("id")) {
-            throw in.wrong("id", "the model's full id");
+        if (!in.has("id") || in.text("id").length() > LONGEST_ID) {
+            throw in.wrong("id", "the model's full id, at most " + LONGEST_ID + " characters");
         }
         Fields prices = in.object("prices").orElseThrow(() -> in.wrong("prices", "an object"));
         Fields prior = in.object("prior").orElseGet(() -> Fields.of(Json.newObject()));
@@ -90,7 +93,7 @@ public final class CatalogueFile {
     }
 
     private static double prior(Fields in, String name) {
-        BigDecimal value = in.decimal(name, "a number above 0", SMALLEST_PRIOR, null);
+        BigDecimal value = in.decimal(name, "a number from 0.001 to 1000000", SMALLEST_PRIOR, LARGEST_PRIOR);
         return value == null ? 1 : value.doubleValue();
     }
 }

@@ -27,6 +27,8 @@ public record Decision(String model, Source source, String reason, List<String> 
                        @JsonUnwrapped Sampling sampling, Long seed,
                        long routingMicros, Boolean simulated) {
 
+    /** As the record keeps it; its end, which says from where, must not be cut. */
+    private static final int LONGEST_REASON = 1_000;
     private static final Pattern DEGRADED = Pattern.compile("; degraded from (\\S+) to fit into the limit$");
 
     /** The model that was left for a cheaper one to fit into a limit, or null. */
@@ -41,9 +43,16 @@ public record Decision(String model, Source source, String reason, List<String> 
         return degraded.find() ? degraded.group(1) : null;
     }
 
-    /** The same decision with a cheaper model, to fit into a limit. */
-    Decision degraded(String cheaper) {
-        return new Decision(cheaper, source, reason + "; degraded from " + model + " to fit into the limit", rules, tokenCount, category, candidates,
-                rulesVersion, sampling, seed, routingMicros, simulated);
+    /**
+     * The same decision with a cheaper model, to fit into a limit.
+     *
+     * @param note what is relaxed by that, with a semicolon before it, or nothing
+     */
+    Decision degraded(String cheaper, String note) {
+        String end = note + "; degraded from " + model + " to fit into the limit";
+        int room = LONGEST_REASON - end.length();
+        String why = reason.length() <= room ? reason : reason.substring(0, Math.max(0, room - 1)) + "…";
+        return new Decision(cheaper, source, why + end, rules, tokenCount, category, candidates, rulesVersion, sampling,
+                seed, routingMicros, simulated);
     }
 }

@@ -8,6 +8,7 @@ import conduit.model.Model;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.project.Project;
+import conduit.request.Constraints;
 import conduit.request.LlmRequest;
 import conduit.rules.RuleBook;
 import conduit.rules.engine.RuleOutcome;
@@ -209,25 +210,37 @@ public final class Router {
         if (project.onLimit() == Project.OnLimit.DEGRADE) {
             allowed.stream().map(id -> setting.catalogue().require("model", id))
                     .map(other -> new Routed(request, project, other,
-                            decision.degraded(other.id()),
+                            decision.degraded(other.id(), meets(decision, other) ? "" : relaxed(request.constraints(),
+                                    "no model that meets it fits into the limit")),
                             setting.estimator().estimate(request, other, context, experience), List.of(), at))
                     .filter(other -> other.estimate().worstCaseUsd().compareTo(estimate.worstCaseUsd()) < 0)
-                    .sorted(Comparator.comparing((Routed r) -> r.estimate().worstCaseUsd()).reversed())
+                    .sorted(Comparator.comparing((Routed r) -> meets(decision, r.model()))
+                            .thenComparing(r -> r.estimate().worstCaseUsd()).reversed())
                     .forEach(cheaper::add);
         }
         return new Routed(request, project, model, decision, estimate, cheaper, at);
     }
 
+    /** Whether the bandit, if it chose, weighed this model, as it does with all that meet the request's demands. */
+    private static boolean meets(Decision decision, Model model) {
+        return decision.source() != Source.BANDIT
+                || decision.candidates().stream().anyMatch(candidate -> candidate.model().equals(model.id()));
+    }
+
     /** What nobody weighed where the bandit did not choose: told, never ignored in silence. */
     private static String relaxed(LlmRequest request, Source source) {
+        return source == Source.BANDIT ? "" : relaxed(request.constraints(), "only the bandit weighs it");
+    }
+
+    private static String relaxed(Constraints constraints, String why) {
         List<String> demands = new ArrayList<>();
-        if (source != Source.BANDIT && request.constraints().minQuality() != null) {
+        if (constraints.minQuality() != null) {
             demands.add("minQuality");
         }
-        if (source != Source.BANDIT && request.constraints().maxLatencyMs() != null) {
+        if (constraints.maxLatencyMs() != null) {
             demands.add("maxLatencyMs");
         }
-        return demands.isEmpty() ? "" : "; " + String.join(" and ", demands) + " relaxed: only the bandit weighs it";
+        return demands.isEmpty() ? "" : "; " + String.join(" and ", demands) + " relaxed: " + why;
     }
 
     private static String category(LlmRequest request) {

@@ -68,6 +68,27 @@ class BanditRecordTest {
         assertThat(record.judged(new Records.Range(noon, noon.plusSeconds(1), null), 1)).hasSize(1);
     }
 
+    /** Else a refusal would count against the model that answered when the same id was sent again. */
+    @OnEachDatabase
+    void aJudgementStaysWithTheRunThatItIsOf(Stores stores) {
+        Run first = stores.accept(chosen(stores, "again", "again", Source.BANDIT));
+        judge(stores, "again", true, 0);
+        stores.settle(Stores.failed(first, true));
+        Routed next = chosen(stores, "again", "again", Source.BANDIT);
+        Decision other = new Decision("claude-opus-5-5", Source.BANDIT, "why", List.of(), 7, "general", List.of(HAIKU), "v1",
+                next.decision().sampling(), 1L, 12, null);
+        Run second = stores.accept(new Routed(next.request(), next.project(), next.model(), other, next.estimate(), List.of(),
+                next.at()));
+        stores.settle(Stores.answered(second, 20));
+        var noon = Stores.NOON.toInstant();
+        List<Judged> judged = new BanditRecord(stores.jdbc).judged(
+                new Records.Range(noon.minusSeconds(1), noon.plusSeconds(1), "again"), 10);
+        assertThat(second.number()).isEqualTo(2);
+        assertThat(judged).hasSize(1);
+        assertThat(judged.get(0).decision().model()).isEqualTo(HAIKU.model());
+        assertThat(judged.get(0).costUsd()).as("known of the last run only").isNull();
+    }
+
     @OnEachDatabase
     void callsOfLateHaveAllThatWasBilled(Stores stores) {
         BanditRecord record = new BanditRecord(stores.jdbc);

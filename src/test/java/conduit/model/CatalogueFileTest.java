@@ -58,6 +58,7 @@ class CatalogueFileTest {
             'maxOutput':100    | 'maxOutput':0      | models[0].maxOutput is 0
             'maxOutput':100    | 'x':100            | models[0].maxOutput is missing
             'maxOutput':100    | 'maxOutput':100,'prior':{'alpha':0}  | models[0].prior.alpha is 0
+            'maxOutput':100    | 'maxOutput':100,'prior':{'alpha':1e300}  | models[0].prior.alpha is
             'default':true     | 'default':false    | one of them with "default": true
             'default':true     | 'default':'yes'    | models[0].default is "yes"
             """)

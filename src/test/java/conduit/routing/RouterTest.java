@@ -182,6 +182,39 @@ class RouterTest {
         assertThat(route(",'model':'claude-opus-5-5'", ",'onLimit':'degrade'").cheaper()).isEmpty();
     }
 
+    /** Else a limit would send a request to a model that it had ruled out, and nobody would be told. */
+    @Test
+    void whatALimitRelaxesIsTold() throws Exception {
+        Routed strict = route(",'constraints':{'minQuality':0.8}", ",'onLimit':'degrade'");
+        assertThat(strict.model().id()).isEqualTo("claude-opus-5-5");
+        assertThat(strict.cheaper()).hasSize(2).allSatisfy(one -> {
+            assertThat(one.decision().reason()).endsWith("; minQuality relaxed: no model that meets it fits into the limit; "
+                    + "degraded from claude-opus-5-5 to fit into the limit");
+            assertThat(one.decision().degradedFrom()).isEqualTo("claude-opus-5-5");
+        });
+        assertThat(route(",'constraints':{'minQuality':0.01}", ",'onLimit':'degrade'").cheaper()).isNotEmpty()
+                .noneMatch(one -> one.decision().reason().contains("relaxed"));
+    }
+
+    /** Else a guarantee would seem to hold where the model that it falls back to may not serve. */
+    @Test
+    void aGuaranteeWithoutItsBaselineIsToldAsRelaxed() throws Exception {
+        assertThat(route(",'flags':['narrow']", ",'minQuality':0.98").decision().reason()).endsWith("; the project's minQuality "
+                + "0.98 relaxed: the baseline claude-opus-5-5 is not among the allowed models");
+        assertThat(route("", ",'minQuality':0.98").decision().reason()).doesNotContain("relaxed");
+    }
+
+    /** Else a decision with a long reason would not tell any more that it was degraded, and not be repeatable. */
+    @Test
+    void howeverLongTheReasonIsItTellsWhatItWasDegradedFrom() throws Exception {
+        String rule = "rule \"long\" when $route : Route() Request() then $route.to(\"claude-opus-5-5\", \"" + "y".repeat(2_000)
+                + "\"); end";
+        assertThat(route("", ",'onLimit':'degrade'", rule, RuleSet.Bounds.DEFAULT).cheaper()).isNotEmpty().allSatisfy(one -> {
+            assertThat(one.decision().reason()).hasSize(1_000).startsWith("yyy");
+            assertThat(one.decision().degradedFrom()).isEqualTo("claude-opus-5-5");
+        });
+    }
+
     @Test
     void noTextOfASenderTurnsADenyOff() {
         assertThat(refused(",'flags':['late'],'metadata':{'n':'text'}").kind()).isEqualTo(Kind.DENIED);

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class ActionParser {
 
     private static final int LONGEST = 20_000;
+    /** As that of a request. */
+    private static final int LONGEST_CATEGORY = 200;
     private static final String TEXT = "\"[^\"\\\\\\n]*+(?:\\\\[\\\\\"nrt][^\"\\\\\\n]*+)*+\"";
     private static final Pattern CALL = Pattern.compile("\\s*+(\\$?\\w++)\\s*+\\.\\s*+(\\w++)\\s*+\\(\\s*+((?:" + TEXT
             + "\\s*+,\\s*+)*+" + TEXT + ")\\s*+\\)\\s*+;?+");
@@ -67,7 +69,7 @@ final class ActionParser {
             return new Action.Among(texts.get(0), texts.subList(1, count));
         }
         if (method.equals("category") && count == 1) {
-            return new Action.Category(texts.get(0));
+            return category(texts.get(0));
         }
         throw new Fault("The call of " + method + " is not right.", "Write " + switch (method) {
             case "to" -> "$route.to(\"a model\", \"a reason\");";
@@ -76,6 +78,14 @@ final class ActionParser {
             case "category" -> "$route.category(\"a name\");";
             default -> "to, among, deny or category, which are all that Route can do.";
         });
+    }
+
+    private static Action category(String name) throws Fault {
+        if (name.isBlank() || name.length() > LONGEST_CATEGORY || name.chars().anyMatch(Character::isISOControl)) {
+            throw new Fault("The category \"" + shortened(name) + "\" can't be kept.", "Write 1 to " + LONGEST_CATEGORY
+                    + " characters, not blank, without control characters.");
+        }
+        return new Action.Category(name);
     }
 
     private static String shortened(String text) {

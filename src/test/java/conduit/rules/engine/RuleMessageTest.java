@@ -55,6 +55,17 @@ class RuleMessageTest {
         assertThat(problem.fix()).contains(Some.CATALOGUE.ids());
     }
 
+    /** Else each request that it fires on fails when its decision is written. */
+    @Test
+    void aCategoryThatTheRecordCantHoldIsTold() {
+        for (String name : List.of("", "x".repeat(201), "a\\nb")) {
+            RuleProblem problem = check(second("Request()", "$route.category(\"" + name + "\");")).get(0);
+            assertThat(problem.message()).startsWith("The category \"").endsWith("\" can't be kept.");
+            assertThat(problem.fix()).isEqualTo("Write 1 to 200 characters, not blank, without control characters.");
+        }
+        assertThat(check(second("Request()", "$route.category(\"" + "x".repeat(200) + "\");"))).isEmpty();
+    }
+
     @Test
     void aRuleThatNeverNamesARouteIsToldHow() {
         RuleProblem problem = check("rule \"R\"\nwhen\n  Request()\nthen\n  $route.deny(\"a\");\nend\n").get(0);

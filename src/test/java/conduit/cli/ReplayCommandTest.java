@@ -97,7 +97,7 @@ class ReplayCommandTest {
             "q,chat,100,gpt,1,1,10,1 | P24 | line 2: model is \"gpt\"; allowed is a name that begins with haiku",
             "'q,chat,100,a,1,1,10,1\nq,chat,100,a,1,1,10,1' | - | line 3: query_id is \"q\"; allowed is a query once for a",
             "'q,chat,100,a,1,1,10,1\nr,chat,100,b,1,1,10,1' | - | the query q has no row for b",
-            "q,chat | - | line 2: model is \"\"; allowed is a text",
+            "q,chat | - | line 2 has 2 values, and the first line names 8 columns",
             "'' | - | there is no row behind the first line",
             "'\"q,chat' | - | can't be read as CSV"})
     void aBadFileIsToldWithLineColumnAndWhatIsAllowed(String rows, String prices, String message) throws Exception {

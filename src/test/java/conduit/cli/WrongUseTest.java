@@ -58,7 +58,7 @@ class WrongUseTest {
             "bandit shw | Did you mean show?",
             "bandit show --url here | --url is \"here\"; it must be an address such as http://127.0.0.1:8080.",
             "bandit repeat | \"bandit repeat\" needs ID. Try bandit repeat --help.",
-            "bandit evaluate --from 2026-11-01 | bandit evaluate needs --policy P. Try bandit evaluate --help.",
+            "bandit evaluate --from 2026-11-01 | \"bandit evaluate\" needs --policy P. Try bandit evaluate --help.",
             "bandit replay | \"bandit replay\" needs FILE.csv. Try bandit replay --help.",
             "rules backtest FOLDER --url here | --url is \"here\"; it must be an address such as http://127.0.0.1:8080."})
     void isOneLineThatNamesTheWayOut(String words, String line) throws Exception {

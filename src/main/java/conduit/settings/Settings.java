@@ -71,9 +71,12 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
          * @throws SettingException for the first one that is not right
          */
         public static Bandit read(Keys keys) {
+            double discount = keys.decimal("conduit.bandit.discount", SMALLEST_DISCOUNT, 1);
+            double rest = keys.decimal("conduit.bandit.rest-beyond", 0, 100);
+            // Where nothing is forgotten, a model that rests would rest for ever.
             return new Bandit(new Terms(keys.decimal("conduit.bandit.lambda", 0, 10), 0, 1,
-                    keys.decimal("conduit.bandit.uniform", 0, 1), keys.decimal("conduit.bandit.rest-beyond", 0, 100),
-                    null), Tuning.DEFAULT.discounting(keys.decimal("conduit.bandit.discount", SMALLEST_DISCOUNT, 1)),
+                    keys.decimal("conduit.bandit.uniform", 0, 1), discount == 1 ? 0 : rest, null),
+                    Tuning.DEFAULT.discounting(discount),
                     keys.optionalLong("conduit.bandit.seed"));
         }
     }

@@ -48,7 +48,7 @@ class FollowingTest {
         CompletableFuture.allOf(CompletableFuture.runAsync(one.log::prepare), CompletableFuture.runAsync(two.log::prepare))
                 .join();
         assertThat(one.version()).isEqualTo(judged + 2);
-        Beliefs beliefs = one.log.beliefs();
+        Beliefs beliefs = one.log.at(judged + 2);
         assertThat(two.log.at(judged + 2)).isEqualTo(beliefs);
         Context held = beliefs.held(busy);
         Evidence former = beliefs.cells().get(held).of(name + "-1");

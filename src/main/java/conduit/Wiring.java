@@ -28,6 +28,7 @@ import conduit.feedback.RepeatWatch;
 import conduit.feedback.RepeatWeight;
 import conduit.files.Outbox;
 import conduit.files.WholeFiles;
+import conduit.flow.AttemptSteps;
 import conduit.flow.ClaudeExec;
 import conduit.flow.Delivery;
 import conduit.flow.Errors;
@@ -200,7 +201,8 @@ final class Wiring {
         main.bind("router", router);
         main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
                 new ClaudeProcess(claude.outputLimit()), replies,
-                new ClaudeExec.Calls(spool, new Places(claude.concurrency()), claude.timeout()), accountant));
+                new ClaudeExec.Calls(spool, new Places(claude.concurrency()), claude.timeout())));
+        main.bind("attempts", new AttemptSteps(accountant));
         lessons = new Lessons(beliefs, experiences, catalogue, estimator, transaction);
         main.bind("lessons", lessons);
         main.bind("records", new RecordSteps(ledger, lessons, desk, spool, metrics));

@@ -11,6 +11,12 @@ final class Carried {
     static final String ADMITTED = "admitted";
     /** The accepted {@link conduit.ledger.Run}. */
     static final String RUN = "run";
+    /** The {@link conduit.attempt.Attempt} that is made. */
+    static final String ATTEMPT = "attempt";
+    /** The run's {@link conduit.claude.Outcome}, once no further attempt is made. */
+    static final String OUTCOME = "outcome";
+    /** The {@link conduit.claude.Listener} of a caller who wants the text as it comes. */
+    static final String LISTENER = "listener";
     /** Set once a message was read as a request. */
     static final String READ = "read";
     /** Set once the run's completion is handed to the wire-tap. */

@@ -1,16 +1,18 @@
 package conduit.flow;
 
+import conduit.attempt.Attempt;
+import conduit.claude.Call;
 import conduit.claude.ClaudeCommand;
 import conduit.claude.ClaudeProcess.Ending;
 import conduit.claude.ClaudeProcess.Result;
 import conduit.claude.ClaudeProcess;
 import conduit.claude.Failure;
+import conduit.claude.Listener;
 import conduit.claude.Outcome;
 import conduit.claude.Places;
 import conduit.claude.ReplyReader;
 import conduit.claude.Spool;
-import conduit.ledger.Accountant;
-import conduit.ledger.Run;
+import conduit.request.LlmRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.exec.ExecBinding;
@@ -24,22 +26,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/**
- * Camel Exec's way to the CLI. The executable is the configured one, whatever a header says; the arguments begin with
- * the output cap as {@code NAME=VALUE}, as env(1) takes it.
- */
+/** Camel Exec's way to the CLI. The executable and the environment are the configured ones, whatever a header says. */
 public final class ClaudeExec implements ExecCommandExecutor {
 
     private static final String STOPPED = "Conduit stopped before its turn came";
-    private static final String CAP = "CLAUDE_CODE_MAX_OUTPUT_TOKENS=";
 
     private final ClaudeCommand command;
     private final ClaudeProcess process;
     private final ReplyReader replies;
     private final Calls calls;
-    private final Accountant accountant;
+    /** The calls that are about to run, by their folder. */
+    private final ConcurrentMap<String, Call> prepared = new ConcurrentHashMap<>();
 
     /**
      * Where and when calls run.
@@ -49,13 +49,11 @@ public final class ClaudeExec implements ExecCommandExecutor {
     public record Calls(Spool spool, Places places, Duration limit) {
     }
 
-    public ClaudeExec(ClaudeCommand command, ClaudeProcess process, ReplyReader replies, Calls calls,
-                      Accountant accountant) {
+    public ClaudeExec(ClaudeCommand command, ClaudeProcess process, ReplyReader replies, Calls calls) {
         this.command = command;
         this.process = process;
         this.replies = replies;
         this.calls = calls;
-        this.accountant = accountant;
     }
 
     /** A result that also says how the process ended. */
@@ -72,30 +70,30 @@ public final class ClaudeExec implements ExecCommandExecutor {
         }
     }
 
-    /** Makes the call's folder, and writes the run as Camel Exec's headers. */
+    /** Makes the folder of the exchange's attempt, and writes its call as Camel Exec's headers. */
     public void prepare(Exchange exchange) throws IOException {
-        Run run = exchange.getProperty(Carried.RUN, Run.class);
-        String system = run.request().system();
-        Path call = calls.spool().of(run.key());
-        Spool.create(call, command.input(run.request().prompt()), system);
-        List<String> arguments = new ArrayList<>();
-        arguments.add(CAP + run.routed().estimate().maxOutputTokens());
-        arguments.addAll(command.arguments(run.model().id(), system.isEmpty() ? null : Spool.system(call)));
+        Attempt attempt = exchange.getProperty(Carried.ATTEMPT, Attempt.class);
+        LlmRequest request = attempt.run().request();
+        Path folder = calls.spool().of(attempt.key());
+        Call call = new Call(folder, request.project(), command.input(request.prompt()), request.system(),
+                attempt.model().id(), attempt.run().routed().estimate().maxOutputTokens(), calls.limit(),
+                exchange.getProperty(Carried.LISTENER, Listener.class));
+        Spool.create(folder, call.prompt(), call.system());
+        prepared.put(folder.toString(), call);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(ExecBinding.EXEC_COMMAND_ARGS, arguments);
-        message.setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, call.toString());
-        message.setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, calls.limit().toMillis());
+        message.setHeader(ExecBinding.EXEC_COMMAND_ARGS, command.arguments(call.model(),
+                call.system().isEmpty() ? null : Spool.system(folder)));
+        message.setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, folder.toString());
+        message.setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, call.limit().toMillis());
         message.setBody(null);
     }
 
     @Override
     public ExecResult execute(ExecCommand asked) throws IOException {
-        Duration limit = Duration.ofMillis(asked.getTimeout());
-        String cap = asked.getArgs().get(0).substring(CAP.length());
-        Map<String, String> environment = command.environment(Integer.parseInt(cap), limit);
+        Call call = prepared.remove(asked.getWorkingDir());
         List<String> line = new ArrayList<>(List.of(command.executable()));
-        line.addAll(asked.getArgs().subList(1, asked.getArgs().size()));
+        line.addAll(asked.getArgs());
         try {
             calls.places().enter();
         } catch (InterruptedException e) {
@@ -104,7 +102,8 @@ public final class ClaudeExec implements ExecCommandExecutor {
             return new Ended(asked, null, new InterruptedIOException(STOPPED));
         }
         try {
-            return new Ended(asked, process.run(Path.of(asked.getWorkingDir()), line, environment, limit), null);
+            return new Ended(asked, process.run(call.folder(), line,
+                    command.environment(call.maxOutputTokens(), call.limit()), call.limit()), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Ended(asked, new Result(Ending.TIMED_OUT, 143, 0), null);
@@ -115,21 +114,20 @@ public final class ClaudeExec implements ExecCommandExecutor {
         }
     }
 
-    /** Judges what came back; makes the body the run's completion. */
+    /** Judges what came back; makes the body the attempt's outcome. */
     public void read(Exchange exchange) {
-        Run run = exchange.getProperty(Carried.RUN, Run.class);
+        Attempt attempt = exchange.getProperty(Carried.ATTEMPT, Attempt.class);
         Ended ended = (Ended) exchange.getMessage().getBody(ExecResult.class);
         exchange.getMessage().removeHeaders("*");
-        Outcome outcome = ended.result == null
+        exchange.getMessage().setBody(ended.result == null
                 ? new Outcome.Failed(Failure.NOT_STARTED, reason(ended.notStarted), List.of(), 0, true)
-                : replies.read(calls.spool().of(run.key()), run.model().id(), ended.result);
-        exchange.getMessage().setBody(accountant.complete(run, outcome));
-        exchange.setProperty(Carried.COMPLETED, true);
+                : replies.read(calls.spool().of(attempt.key()), attempt.model().id(), ended.result));
     }
 
     private static String reason(IOException e) {
         String message = String.valueOf(e.getMessage());
-        return e instanceof InterruptedIOException ? message : message.contains("No such file") ? "the command is not found; check conduit.claude.command"
+        return e instanceof InterruptedIOException ? message
+                : message.contains("No such file") ? "the command is not found; check conduit.claude.command"
                 : message.contains("ermission denied") ? "the command may not be executed; check conduit.claude.command"
                 : "the call's folder or process can't be made; see the log";
     }

@@ -69,6 +69,7 @@ class PackagesTest {
             .layer("replay").definedBy("conduit.replay")
             .layer("evaluation").definedBy("conduit.evaluation")
             .layer("budget").definedBy("conduit.budget")
+            .layer("attempt").definedBy("conduit.attempt")
             .layer("backtest").definedBy("conduit.backtest")
             .layer("feedback").definedBy("conduit.feedback")
             .layer("export").definedBy("conduit.export")
@@ -96,6 +97,9 @@ class PackagesTest {
             .whereLayer("ledger").mayOnlyAccessLayers("problem", "json", "model", "request", "project", "bandit",
                     "routing", "claude")
             .whereLayer("budget").mayOnlyAccessLayers("problem", "model", "request", "project", "routing", "ledger")
+            .whereLayer("attempt").mayOnlyAccessLayers("problem", "model", "request", "project", "routing", "claude",
+                    "ledger", "budget")
+            .whereLayer("attempt").mayOnlyBeAccessedByLayers("flow", "wiring")
             .whereLayer("backtest").mayOnlyAccessLayers("problem", "model", "request", "project", "rules", "bandit",
                     "routing", "ledger")
             .whereLayer("backtest").mayOnlyBeAccessedByLayers("api", "wiring")
@@ -124,7 +128,7 @@ class PackagesTest {
             .resideInAnyPackage("conduit", "conduit.problem", "conduit.json", "conduit.expression", "conduit.model",
                     "conduit.request",
                     "conduit.project", "conduit.rules..", "conduit.bandit", "conduit.routing", "conduit.claude",
-                    "conduit.ledger", "conduit.learning", "conduit.replay", "conduit.evaluation", "conduit.budget", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.backup..", "conduit.retention", "conduit.files",
+                    "conduit.ledger", "conduit.learning", "conduit.replay", "conduit.evaluation", "conduit.budget", "conduit.attempt", "conduit.backtest", "conduit.feedback", "conduit.export", "conduit.backup..", "conduit.retention", "conduit.files",
                     "conduit.settings", "conduit.broker", "conduit.api", "conduit.flow", "conduit.cli");
 
     @ArchTest

@@ -3,6 +3,8 @@ package conduit.flow;
 import conduit.Some;
 import conduit.claude.ClaudeCommand;
 import conduit.claude.ClaudeProcess;
+import conduit.attempt.Attempt;
+import conduit.claude.Outcome;
 import conduit.claude.Places;
 import conduit.claude.ReplyReader;
 import conduit.claude.Spool;
@@ -38,10 +40,11 @@ class ClaudeExecTest {
         ReplyReader replies = new ReplyReader(1_000);
         Places none = new Places(0);
         ClaudeExec exec = new ClaudeExec(new ClaudeCommand("claude", true, Map.of()), new ClaudeProcess(1_000), replies,
-                new ClaudeExec.Calls(spool, none, Duration.ofSeconds(1)), new Accountant(Some.CATALOGUE));
+                new ClaudeExec.Calls(spool, none, Duration.ofSeconds(1)));
         Run run = new Run(Stores.routed("line", "p", "0.25", Stores.NOON), 1, Stores.NOON.toLocalDate());
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setProperty(Carried.RUN, run);
+        exchange.setProperty(Carried.ATTEMPT, Attempt.first(run));
         exec.prepare(exchange);
         List<?> arguments = exchange.getMessage().getHeader(ExecBinding.EXEC_COMMAND_ARGS, List.class);
         Thread.currentThread().interrupt();
@@ -50,7 +53,7 @@ class ClaudeExecTest {
         assertThat(Thread.interrupted()).as("who called is told").isTrue();
 
         exec.read(exchange);
-        Completion completion = exchange.getMessage().getBody(Completion.class);
+        Completion completion = new Accountant(Some.CATALOGUE).complete(run, exchange.getMessage().getBody(Outcome.class));
         assertThat(spool.wasStarted(run.key())).isFalse();
         assertThat(completion.usage()).isEmpty();
         assertThat(completion.costUsd()).isZero();

@@ -39,6 +39,7 @@ final class BenchServer implements AutoCloseable {
     private final Path home;
     private final Process process;
     private final int port;
+    private final int management;
     private final double startSeconds;
     private final double startCpuSeconds;
     private final double startMegabytes;
@@ -46,10 +47,11 @@ final class BenchServer implements AutoCloseable {
     private BenchServer(String jar, Path home, List<String> flags, List<String> settings) throws Exception {
         this.home = home;
         port = freePort();
+        management = freePort();
         List<String> line = new ArrayList<>(List.of(java()));
         line.addAll(flags);
         line.addAll(List.of("-Dconduit.profile=demo", "-Dconduit.home=" + home, "-Dconduit.http.port=" + port,
-                "-Dconduit.management.port=" + freePort(), "-Dconduit.broker.port=" + freePort(),
+                "-Dconduit.management.port=" + management, "-Dconduit.broker.port=" + freePort(),
                 "-Dconduit.http.line=200"));
         settings.forEach(setting -> line.add("-D" + setting));
         line.addAll(List.of("-jar", jar));
@@ -159,6 +161,15 @@ final class BenchServer implements AutoCloseable {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:")).findFirst()
                 .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0).orElseThrow();
+    }
+
+    /** A metric's value now, by its name as Prometheus has it; 0 where it is not there. */
+    double metric(String name) throws IOException {
+        try (HttpLoad connection = new HttpLoad(management)) {
+            return connection.send(HttpLoad.get("/observe/metrics")).body().lines()
+                    .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+        }
     }
 
     /** How many requests the ledger has recorded as done. */

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  * whole ones, chosen usage, chosen failures. It records what was sent, but of the headers the names only, so that no
  * key ends up in a test report.
  */
-final class MessagesStub implements AutoCloseable {
+public final class MessagesStub implements AutoCloseable {
 
     /** The token counts that every answer reports. */
     record Usage(long input, long output, long write5m, long write1h, long read) {
@@ -72,11 +73,12 @@ final class MessagesStub implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private volatile Duration delay = Duration.ZERO;
     private volatile Mode mode = Mode.ANSWER;
     private volatile String answer = "STUB answer";
     private volatile Usage usage = new Usage(1000, 100, 0, 0, 0);
 
-    MessagesStub() throws IOException {
+    public MessagesStub() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -84,11 +86,11 @@ final class MessagesStub implements AutoCloseable {
     }
 
     /** What ANTHROPIC_BASE_URL must be. */
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    MessagesStub answer(String text) {
+    public MessagesStub answer(String text) {
         answer = text;
         return this;
     }
@@ -100,6 +102,12 @@ final class MessagesStub implements AutoCloseable {
 
     MessagesStub mode(Mode next) {
         mode = next;
+        return this;
+    }
+
+    /** How long each answer's first byte takes, as a model's does. */
+    public MessagesStub delay(Duration firstByte) {
+        delay = firstByte;
         return this;
     }
 
@@ -136,6 +144,7 @@ final class MessagesStub implements AutoCloseable {
     }
 
     private void stream(HttpExchange exchange, String model, Mode now) throws IOException {
+        LockSupport.parkNanos(delay.toNanos());
         exchange.getResponseHeaders().set("content-type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         OutputStream out = exchange.getResponseBody();

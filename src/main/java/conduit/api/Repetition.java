@@ -23,7 +23,8 @@ import java.util.function.LongFunction;
 public final class Repetition {
 
     private static final String CHANGED = "The log of judgements, the catalogue's priors, conduit.bandit.prior-strength or "
-            + "conduit.bandit.discount were changed since; with those of then the beliefs are the same.";
+            + "conduit.bandit.discount were changed since, or the way in which Conduit reads the log; with those of then the "
+            + "beliefs are the same.";
 
     private final Requests requests;
     private final LongFunction<Beliefs> beliefs;

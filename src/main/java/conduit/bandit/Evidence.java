@@ -17,7 +17,8 @@ public record Evidence(double good, double bad, double squares, long count) {
 
     /** After one more judgement elsewhere in the cell. */
     Evidence older(double discount) {
-        return discount == 1 ? this : new Evidence(good * discount, bad * discount, squares * discount * discount, count);
+        return discount == 1 ? this
+                : new Evidence(good * discount, bad * discount, squares * discount * discount, count);
     }
 
     /** With a new judgement of this reward (0 to 1) and weight. */
@@ -37,15 +38,12 @@ public record Evidence(double good, double bad, double squares, long count) {
                 Math.max(0, squares - weight * left * left), count - 1);
     }
 
-    Evidence plus(Evidence other) {
-        return new Evidence(good + other.good, bad + other.bad, squares + other.squares, count + other.count);
-    }
-
-    /** At most so much of it, in the same proportion. */
+    /** What it is worth, at most so many observations, in the same proportion and no surer than its own sum. */
     Evidence atMost(double observations) {
-        double sum = good + bad;
-        double share = sum <= observations ? 1 : observations / sum;
-        return new Evidence(good * share, bad * share, squares * share, 0);
+        double worth = precision() * (good + bad);
+        double share = worth <= observations ? precision() : observations / (good + bad);
+        // As many judgements as its sum: else the precision of the former one would count on top of the bound.
+        return new Evidence(good * share, bad * share, (good + bad) * share, 0);
     }
 
     /**

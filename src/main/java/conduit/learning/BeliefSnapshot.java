@@ -17,7 +17,7 @@ record BeliefSnapshot(JdbcClient jdbc) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BeliefSnapshot.class);
     /** To be raised when {@link Beliefs} folds in another way. */
-    private static final int FOLD = 1;
+    private static final int FOLD = 2;
 
     /** What is kept, of one version: one statement sees one instant. {@code none} where nothing is that fits. */
     Beliefs read(Beliefs none) {

@@ -58,6 +58,21 @@ class BeliefLogTest {
         assertThat(node.restarted()).isEqualTo(node.log.at(node.version()));
     }
 
+    /** Else what a former Conduit had folded would be believed for ever after an update that folds otherwise. */
+    @OnEachDatabase
+    void aSnapshotOfAConduitThatFoldedOtherwiseIsMadeAnewFromTheLog(Stores on) {
+        Learning node = new Learning(on);
+        judgeMany(node, new Random(8), 30);
+        node.log.close();
+        on.jdbc.sql("update belief_head set folded_as = replace(folded_as, 'fold 2,', 'fold 1,')").update();
+        on.jdbc.sql("update model_states set good = good + 1").update();
+        Learning updated = new Learning(on);
+        assertThat(updated.log.beliefs()).isEqualTo(updated.log.at(node.version()));
+        updated.log.tidy();
+        assertThat(on.jdbc.sql("select folded_as from belief_head").query(String.class).single()).startsWith("fold 2,");
+        assertThat(node.restarted()).isEqualTo(updated.log.beliefs());
+    }
+
     @OnEachDatabase
     void aSnapshotNeverGoesBack(Stores on) {
         Learning late = new Learning(on);

@@ -56,6 +56,7 @@ class FollowingTest {
             Evidence evidence = beliefs.cells().get(held).of(heir);
             assertThat(evidence.good() + evidence.bad()).isCloseTo(10, within(1e-9));
             assertThat(evidence.good() / evidence.bad()).isCloseTo(former.good() / former.bad(), within(1e-9));
+            assertThat(beliefs.posterior(held, heir).size()).isCloseTo(Tuning.DEFAULT.shrinkage() + 10, within(1e-9));
             assertThat(beliefs.overall(heir).observations()).as("nobody judged it").isZero();
         }
         one.log.prepare();

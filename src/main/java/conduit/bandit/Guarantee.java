@@ -39,7 +39,7 @@ public record Guarantee(double minQuality) {
      * The terms for the next requests.
      *
      * @param labels how many answers were judged so far
-     * @param terms  what holds besides lambda and exploration
+     * @param terms  the owner's, at the lambda that holds now; the lot is lowered to what the demand leaves free
      */
     public Terms terms(List<Load> loads, String baseline, long labels, Terms terms, long seed) {
         if (known(loads, baseline) < KNOWN) {
@@ -55,9 +55,10 @@ public record Guarantee(double minQuality) {
             }
         }
         double most = next(terms.lambda());
+        Terms bounded = terms.lotAtMost(astray());
         for (double lambda : LAMBDAS) {
             for (double exploration : EXPLORATIONS) {
-                Terms candidate = terms.at(lambda, exploration);
+                Terms candidate = bounded.at(lambda, exploration);
                 if (lambda <= most && reaches(loads, baseline, draws, floor, candidate) >= sure) {
                     return candidate;
                 }
@@ -67,12 +68,18 @@ public record Guarantee(double minQuality) {
     }
 
     private Terms led(String baseline, Terms terms) {
-        return terms.led(baseline, Math.min(MOST_EXPLORATION, 1 - minQuality));
+        return terms.led(baseline, astray());
+    }
+
+    /** Which share of choices the demand itself leaves free. */
+    private double astray() {
+        return Math.min(MOST_EXPLORATION, 1 - minQuality);
     }
 
     /** How many judgements there are of the baseline: what is not known can't be compared with. */
     private static long known(List<Load> loads, String baseline) {
-        return loads.stream().mapToLong(load -> load.arms().get(index(load, baseline)).posterior().observations()).sum();
+        return loads.stream().mapToLong(load -> load.arms().get(index(load, baseline)).posterior().observations())
+                .sum();
     }
 
     /** One step above the price that holds now: a lucky streak is found out before much is staked on it. */

@@ -51,6 +51,11 @@ public record Terms(double lambda, double typicalCostUsd, double exploration, do
         return new Terms(0, typicalCostUsd, share - lot, lot, restBeyond, model);
     }
 
+    /** The same where at most so large a share of choices is made by lot among all models. */
+    Terms lotAtMost(double share) {
+        return new Terms(lambda, typicalCostUsd, exploration, Math.min(uniform, share), restBeyond, leader);
+    }
+
     /** The same for requests whose typical cost is this. */
     public Terms typically(double costUsd) {
         return new Terms(lambda, costUsd, exploration, uniform, restBeyond, leader);

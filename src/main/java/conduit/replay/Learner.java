@@ -42,7 +42,7 @@ final class Learner implements Policy {
         double own = cost(query, recording.baseline(), experience);
         if (variant.minQuality() != null && requests++ % Guarantee.EVERY == 0) {
             terms = new Guarantee(variant.minQuality()).terms(loads(experience), recording.baselineModel(), labels,
-                    terms, random.nextLong());
+                    variant.terms().at(terms.lambda()), random.nextLong());
         }
         Terms typical = terms.typically(variant.minQuality() == null ? experience.typicalCost(own) : own);
         return ThompsonSampler.index(arms(context(query), query.promptTokens(), experience), typical, random);

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The terms by which a project's requests are decided: the owner's, or in guarantee mode those that hold its quality. */
+/**
+ * The terms by which a project's requests are decided: the owner's, or in guarantee mode those that hold its quality.
+ */
 final class Bargain {
 
     private final Catalogue catalogue;
@@ -46,7 +48,7 @@ final class Bargain {
         }
         return projects.compute(project.id(), (id, held) -> held == null || held.minQuality() != project.minQuality()
                 || held.requests() >= Guarantee.EVERY ? new Held(project.minQuality(), guaranteed(project.minQuality(),
-                        held == null ? terms.at(0) : held.terms(), beliefs, experience, seed), 1)
+                        terms.at(held == null ? 0 : held.terms().lambda()), beliefs, experience, seed), 1)
                 : new Held(held.minQuality(), held.terms(), held.requests() + 1)).terms().typically(ownCostUsd);
     }
 

@@ -63,7 +63,8 @@ public record Beliefs(long version, Tuning tuning, Map<String, Posterior> priors
         for (Entry line : lines) {
             Entry other = sorted.putIfAbsent(line.version(), line);
             if (other != null && !other.equals(line)) {
-                throw new IllegalArgumentException("line " + line.version() + " is there as " + other + " and as " + line);
+                throw new IllegalArgumentException("line " + line.version() + " is there as " + other + " and as "
+                        + line);
             }
         }
         Beliefs beliefs = this;
@@ -115,7 +116,7 @@ public record Beliefs(long version, Tuning tuning, Map<String, Posterior> priors
         return new Beliefs(line.version(), tuning, priors, next);
     }
 
-    /** Where the next judgement of this context is kept: its own cell, a free one, one that is idle, else the shared one. */
+    /** Where the next judgement of this context is kept: its own cell, a free one, an idle one, else the shared one. */
     public Context seat(Context context) {
         return cells.containsKey(context) || hasRoom() || idle() != null ? context : context.other();
     }

@@ -62,7 +62,8 @@ final class Draw {
         boolean[] result = new boolean[expected.length];
         for (int i = 0; i < result.length; i++) {
             double spread = Math.sqrt(arms.get(i).posterior().variance() + arms.get(leader).posterior().variance());
-            result[i] = terms.restBeyond() <= 0 || arms.get(i).posterior().size() < ENOUGH || expected[leader] - expected[i] <= terms.restBeyond() * spread;
+            result[i] = terms.restBeyond() <= 0 || arms.get(i).posterior().size() < ENOUGH
+                    || expected[leader] - expected[i] <= terms.restBeyond() * spread;
         }
         return result;
     }

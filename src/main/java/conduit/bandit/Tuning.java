@@ -5,7 +5,7 @@ package conduit.bandit;
  *
  * @param discount  what is left of a cell's evidence after each judgement in it, above 0, at most 1
  * @param shrinkage how many observations the model's overall quality counts for in a cell, above 0
- * @param inherited how many observations what is known in a cell is worth at most to a new version of a model, 0 or more
+ * @param inherited how many observations a cell is worth at most to a new version of a model, 0 or more
  * @param cells     how many cells there are before further ones share one a length
  * @param patience  after so many judgements elsewhere a cell may be given to another context
  */

@@ -8,7 +8,7 @@ package conduit.bandit;
  * @param outputTokens   the sum of their output tokens
  * @param latencyLog     the sum of the natural logarithms of their latencies in milliseconds
  * @param latencySquares the sum of the squares of these logarithms
- * @param baselineLog    the sum of the logarithms of what the requests were expected to cost at the baseline, US dollars
+ * @param baselineLog    the sum of the logarithms of what the requests were expected to cost at the baseline, dollars
  */
 public record Usage(double answers, double inputTokens, double outputTokens, double latencyLog, double latencySquares,
                     double baselineLog) {

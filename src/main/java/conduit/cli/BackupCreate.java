@@ -18,7 +18,7 @@ final class BackupCreate implements Callable<Integer> {
     private final World world;
 
     @Mixin
-    private BackupPlace place;
+    private Questions questions;
 
     @Option(names = "--project", paramLabel = "P", description = "Only this project.")
     private String project;
@@ -29,8 +29,9 @@ final class BackupCreate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode made = place.ask(world, false, "POST", "backups", Json.newObject().put("project", project).toString());
-        if (place.json()) {
+        ObjectNode made = questions.ask(world, () -> world.backups().apply(false), "POST", "backups",
+                Json.newObject().put("project", project).toString());
+        if (questions.json()) {
             world.out().print(Json.pretty(made));
             return 0;
         }

@@ -18,7 +18,7 @@ final class BackupList implements Callable<Integer> {
     private final World world;
 
     @Mixin
-    private BackupPlace place;
+    private Questions questions;
 
     BackupList(World world) {
         this.world = world;
@@ -26,8 +26,8 @@ final class BackupList implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode list = place.ask(world, false, "GET", "backups", null);
-        if (place.json()) {
+        ObjectNode list = questions.ask(world, () -> world.backups().apply(false), "GET", "backups", null);
+        if (questions.json()) {
             world.out().print(Json.pretty(list));
             return 0;
         }

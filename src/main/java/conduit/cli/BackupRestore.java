@@ -8,8 +8,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -28,7 +26,7 @@ final class BackupRestore implements Callable<Integer> {
     private final World world;
 
     @Mixin
-    private BackupPlace place;
+    private Questions questions;
 
     @Option(names = "--dry-run", description = "Only tell what would be done.")
     private boolean dry;
@@ -42,9 +40,9 @@ final class BackupRestore implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode done = place.ask(world, true, "POST", "backups/" + URLEncoder.encode(file(), StandardCharsets.UTF_8)
-                .replace("+", "%20") + "/restore", "{\"dryRun\":" + dry + "}");
-        if (place.json()) {
+        ObjectNode done = questions.ask(world, () -> world.backups().apply(true), "POST", "backups/"
+                + Questions.encoded(file()) + "/restore", "{\"dryRun\":" + dry + "}");
+        if (questions.json()) {
             world.out().print(Json.pretty(done));
             return 0;
         }

@@ -72,7 +72,7 @@ public record Estimator(int defaultMaxOutput) {
     }
 
     public Estimate estimate(LlmRequest request, Model model, Context context, Experience experience) {
-        return new Estimate(request.tokenCount(), maxOutput(request, model), expected(request, model, context, experience),
-                worstCase(request, model));
+        return new Estimate(request.tokenCount(), maxOutput(request, model),
+                expected(request, model, context, experience), worstCase(request, model));
     }
 }

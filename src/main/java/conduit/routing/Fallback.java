@@ -74,17 +74,21 @@ public final class Fallback {
         if (project.minQuality() != null) {
             notes.add(guarantee(project.minQuality(), terms, able.contains(catalogue.baseline())));
         }
-        notes.add(0, (terms.exploration() < 1 ? "no rule chose: the bandit, among " : "no rule chose: the best draw of ") + arms.size() + (narrowed ? " models that rules allow"
-                : arms.size() == 1 ? " model" : " models"));
+        notes.add(0, "no rule chose: the " + (terms.exploration() < 1 ? "bandit, among " : "best draw of ") + arms.size()
+                + (narrowed ? " models that rules allow" : arms.size() == 1 ? " model" : " models"));
         return new Chosen(choice, Sampling.of(beliefs.version(), context.length(), terms), String.join("; ", notes));
     }
 
     private String guarantee(double least, Terms terms, boolean baselineMayServe) {
         double astray = Math.round(1e4 * (terms.exploration() + terms.uniform())) / 1e4;
-        return !baselineMayServe ? "the project's minQuality " + least + " relaxed: the baseline " + catalogue.baseline().id()
-                + " is not among the allowed models" : "minQuality " + least + " of the project: " + (terms.leader() == null
+        if (!baselineMayServe) {
+            return "the project's minQuality " + least + " relaxed: the baseline " + catalogue.baseline().id()
+                    + " is not among the allowed models";
+        }
+        return "minQuality " + least + " of the project: " + (terms.leader() == null
                 ? "lambda " + terms.lambda() + " holds it, at most " + astray + " explores"
-                : "nothing is known to hold it yet, so " + terms.leader() + " serves save for " + astray + " that explores");
+                : "nothing is known to hold it yet, so " + terms.leader() + " serves save for " + astray
+                + " that explores");
     }
 
     public Catalogue catalogue() {

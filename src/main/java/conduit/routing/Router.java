@@ -117,7 +117,8 @@ public final class Router {
         String reason = !project.enabled() ? "the project is not enabled"
                 : "this user is outside the " + project.rollout() + " % that are routed";
         Decision decision = new Decision(model.id(), Source.BYPASS, reason + relaxed(request, Source.BYPASS), List.of(),
-                request.tokenCount(), category(request), List.of(), null, null, null, micros(start), setting.simulated() ? true : null);
+                request.tokenCount(), category(request), List.of(), null, null, null, micros(start),
+                setting.simulated() ? true : null);
         return routed(request, project, model, decision, at, List.of());
     }
 
@@ -163,8 +164,9 @@ public final class Router {
     private List<String> allowed(LlmRequest request, RuleOutcome outcome) {
         List<String> allowed = eligible.models(request, outcome);
         if (allowed.isEmpty()) {
-            throw denied(outcome, "no model is left: rules allow " + eligible.byRules(request, outcome) + (outcome.amongReason() == null ? ""
-                    : " (" + outcome.amongReason() + ")") + ", constraints.models " + request.constraints().models());
+            throw denied(outcome, "no model is left: rules allow " + eligible.byRules(request, outcome)
+                    + (outcome.amongReason() == null ? "" : " (" + outcome.amongReason() + ")")
+                    + ", constraints.models " + request.constraints().models());
         }
         return allowed;
     }

@@ -19,8 +19,8 @@ class GuaranteeTest {
     private static double share(double minQuality, double uniform, String model) {
         Terms terms = new Guarantee(minQuality).terms(List.of(new Guarantee.Load(1, ARMS)), "dear", 0,
                 new Terms(0.04, 0.05, 1, uniform, 1.5, null), 1);
-        return ThompsonSampler.choose(ARMS, terms, 1).candidates().stream().filter(c -> c.model().equals(model)).findFirst()
-                .orElseThrow().propensity();
+        return ThompsonSampler.choose(ARMS, terms, 1).candidates().stream()
+                .filter(c -> c.model().equals(model)).findFirst().orElseThrow().propensity();
     }
 
     /** Else a share of choices by lot would come on top of what the guarantee lets go astray. */

@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.within;
 class InheritanceTest {
 
     private static final Context CONTEXT = new Context("general", "short");
-    private static final Map<String, Posterior> PRIORS = Map.of("old", new Posterior(1, 1, 0), "new", new Posterior(3, 1, 0));
+    private static final Map<String, Posterior> PRIORS = Map.of("old", new Posterior(1, 1, 0),
+            "new", new Posterior(3, 1, 0));
 
     private static Posterior evidence(Beliefs beliefs, String model) {
         Posterior belief = beliefs.posterior(CONTEXT, model);
@@ -31,7 +32,8 @@ class InheritanceTest {
         }
         Posterior former = evidence(beliefs, "old");
         for (String heir : new String[] {"new", "newest"}) {
-            beliefs = beliefs.after(new Entry.NewVersion(beliefs.version() + 1, heir, heir.equals("new") ? "old" : "new"));
+            String followed = heir.equals("new") ? "old" : "new";
+            beliefs = beliefs.after(new Entry.NewVersion(beliefs.version() + 1, heir, followed));
             Posterior known = evidence(beliefs, heir);
             assertThat(known.size()).isCloseTo(Math.min(10, former.size()), within(1e-9));
             assertThat(known.mean()).isCloseTo(former.mean(), within(1e-9));

@@ -11,8 +11,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * What learning costs. A sampler that explores too much or too little, draws from the wrong distribution or forgets too
- * fast or too slowly falls out of these bounds. They hold for 2,000 runs (profile "bars"); fewer are given three standard
- * errors more.
+ * fast or too slowly falls out of these bounds. They hold for 2,000 runs (profile "bars"); fewer are given three
+ * standard errors more.
  */
 class RegretTest {
 
@@ -31,8 +31,10 @@ class RegretTest {
                 arguments("the best falls", THREE.discounting(.999, 0).changingTo(.6, .8, .7), 0, 220),
                 arguments("the worst rises", THREE.discounting(.999, 0).changingTo(.9, .8, .98), 0, 90),
                 arguments("nothing changes", THREE.discounting(.999, 0), 0, 76),
-                arguments("the best falls, hopeless ones rest", THREE.discounting(.999, REST).changingTo(.6, .8, .7), 0, 220),
-                arguments("the worst rises, hopeless ones rest", THREE.discounting(.999, REST).changingTo(.9, .8, .98), 0, 90),
+                arguments("the best falls, hopeless ones rest",
+                        THREE.discounting(.999, REST).changingTo(.6, .8, .7), 0, 220),
+                arguments("the worst rises, hopeless ones rest",
+                        THREE.discounting(.999, REST).changingTo(.9, .8, .98), 0, 90),
                 arguments("nothing changes, hopeless ones rest", THREE.discounting(.999, REST), 0, 76),
                 arguments("late", THREE.delayed(100), 0, 24),
                 arguments("ten, late", TEN.delayed(100), 0, 80),

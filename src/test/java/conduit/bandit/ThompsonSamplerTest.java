@@ -27,7 +27,8 @@ class ThompsonSamplerTest {
     @ParameterizedTest
     @CsvSource({"0, 1, 0, 0,", "0.04, 1, 0, 0,", "0.04, 1, 0.05, 1.5,", "0.04, 0.2, 0, 0,", "0.1, 0.1, 0.3, 1.5,",
             "0, 0.02, 0, 0, dear"})
-    void propensitiesAreTheSharesOfChoices(double lambda, double exploration, double uniform, double rest, String leader) {
+    void propensitiesAreTheSharesOfChoices(double lambda, double exploration, double uniform, double rest,
+                                              String leader) {
         Terms terms = new Terms(lambda, 4, exploration, uniform, rest, leader);
         Map<String, Long> chosen = new HashMap<>();
         LongStream.range(0, 20_000).forEach(seed -> chosen.merge(ThompsonSampler.choose(ARMS, terms, seed).model(), 1L,
@@ -88,8 +89,8 @@ class ThompsonSamplerTest {
                 known("dear", 900, 100, 4, 1000))));
         assertThat(guarantee.terms(worse, "dear", 5_000, new Terms(0.06, 4, 0.2, 0, 1.5, null), 1)).satisfies(held -> {
             assertThat(held.exploration()).isLessThanOrEqualTo(0.2);
-            assertThat(ThompsonSampler.choose(worse.get(0).arms(), held.typically(4), 1).candidates().get(0).propensity())
-                    .isLessThan(0.1);
+            assertThat(ThompsonSampler.choose(worse.get(0).arms(), held.typically(4), 1).candidates().get(0)
+                    .propensity()).isLessThan(0.1);
         });
     }
 

@@ -81,6 +81,13 @@ final class Questions {
         end(Stores.answered(run, 5));
     }
 
+    /** Ann asks, and the same again some seconds after the answer; the requests are "a" and "b". */
+    void askedAgain(int seconds) {
+        answered("a", "ann", LONG);
+        after(seconds);
+        answered("b", "ann", LONG);
+    }
+
     /** What counts now of answers of this project: id (without the project), signal, reward and weight. */
     List<String> judged() {
         return on.jdbc.sql("select o.* from observations o where o.request_id like ? order by o.request_id")

@@ -94,9 +94,7 @@ class RepeatWatchTest {
     @OnEachDatabase
     void anExplicitWordReplacesTheGuessAndIsNeverReplacedByIt(Stores on) {
         Questions questions = new Questions(on, "said", "2031-01-05T12:00:00Z");
-        questions.answered("a", "ann", LONG);
-        questions.after(10);
-        questions.answered("b", "ann", LONG);
+        questions.askedAgain(10);
         questions.say("b", 0.75);
         questions.after(10);
         questions.answered("c", "ann", LONG);
@@ -112,9 +110,7 @@ class RepeatWatchTest {
     @OnEachDatabase
     void whatCameWhileNobodyLookedIsFoundUpToAWeekLater(Stores on) {
         Questions questions = new Questions(on, "down", "2031-01-06T12:00:00Z");
-        questions.answered("a", "ann", LONG);
-        questions.after(10);
-        questions.answered("b", "ann", LONG);
+        questions.askedAgain(10);
         questions.clock.tick(Duration.ofDays(6));
         questions.watch().look();
         assertThat(questions.judged()).containsExactly("a repeated 0.0 x 0.2");
@@ -126,9 +122,7 @@ class RepeatWatchTest {
         Questions questions = new Questions(on, "back", "2031-02-06T12:00:00Z");
         questions.watch().look();
         questions.clock.tick(Duration.ofDays(-10));
-        questions.answered("a", "ann", LONG);
-        questions.after(10);
-        questions.answered("b", "ann", LONG);
+        questions.askedAgain(10);
         questions.watch().look();
         assertThat(questions.judged()).containsExactly("a repeated 0.0 x 0.2");
     }
@@ -191,9 +185,7 @@ class RepeatWatchTest {
     @OnEachDatabase
     void aWeightOfNothingLooksAtNothing(Stores on) {
         Questions questions = new Questions(on, "off", "2031-01-10T12:00:00Z");
-        questions.answered("a", "ann", LONG);
-        questions.after(10);
-        questions.answered("b", "ann", LONG);
+        questions.askedAgain(10);
         new RepeatWatch(questions.store, new OneAtATime(OneAtATime.Work.REPEATS, null), new RepeatWeight(0),
                 questions.clock).look();
         assertThat(questions.counted()).isEmpty();

@@ -33,14 +33,7 @@ class MigrationTest {
     @ParameterizedTest
     @MethodSource("conduit.ledger.OnEachDatabase$Databases#fresh")
     void aDatabaseFromBeforeKeepsEveryRow(String url) {
-        boolean h2 = url.startsWith("jdbc:h2:");
-        try (HikariDataSource old = new HikariDataSource()) {
-            old.setJdbcUrl(url);
-            old.setUsername("postgres");
-            old.setPassword("postgres");
-            Flyway.configure().dataSource(old).locations("classpath:db/migration", "classpath:db/"
-                    + (h2 ? "h2" : "postgresql")).target("3").placeholders(Map.of("stored", h2 ? "" : "stored",
-                            "default_model", "claude-sonnet-5-5")).load().migrate();
+        try (HikariDataSource old = from(3, url)) {
             JdbcClient before = JdbcClient.create(old);
             for (int i = 0; i < DAYS.size(); i++) {
                 before.sql(INSERT).params("r" + i, DAYS.get(i)).update();
@@ -62,7 +55,7 @@ class MigrationTest {
                 assertThatThrownBy(() -> jdbc.sql(INSERT).params("r0", DAYS.get(0)).update())
                         .as("a row that is there").hasMessageContaining("usage_tracking");
                 assertThat(jdbc.sql("select count(*) from recent_routing_performance").query(Long.class).single()).isZero();
-                if (!h2) {
+                if (!url.startsWith("jdbc:h2:")) {
                     assertThat(jdbc.sql("select tableoid::regclass::text from usage_tracking order by id")
                             .query(String.class).list()).containsExactly("usage_tracking_2025_12", "usage_tracking_2026_01",
                             "usage_tracking_2026_11", "usage_tracking_2026_11", "usage_tracking_2026_11",
@@ -76,14 +69,7 @@ class MigrationTest {
     @ParameterizedTest
     @MethodSource("conduit.ledger.OnEachDatabase$Databases#fresh")
     void feedbackFromBeforeIsTheBeginningOfTheLog(String url) {
-        boolean h2 = url.startsWith("jdbc:h2:");
-        try (HikariDataSource old = new HikariDataSource()) {
-            old.setJdbcUrl(url);
-            old.setUsername("postgres");
-            old.setPassword("postgres");
-            Flyway.configure().dataSource(old).locations("classpath:db/migration", "classpath:db/"
-                    + (h2 ? "h2" : "postgresql")).target("5").placeholders(Map.of("stored", h2 ? "" : "stored",
-                            "default_model", "claude-sonnet-5-5")).load().migrate();
+        try (HikariDataSource old = from(5, url)) {
             JdbcClient before = JdbcClient.create(old);
             // More categories than cells, lengths at their bounds, and one whose first run failed.
             for (int i = 0; i < 30; i++) {
@@ -126,6 +112,19 @@ class MigrationTest {
             double moved = on.beliefs.beliefs().cells().get(shared).of("m0").good() - expected.cells().get(shared).of("m0").good();
             assertThat(moved).as("the last judgement of its cell counts whole").isCloseTo(1, within(1e-12));
         }
+    }
+
+    /** A database as the Conduit left it whose last migration was this one. */
+    private static HikariDataSource from(int version, String url) {
+        boolean h2 = url.startsWith("jdbc:h2:");
+        HikariDataSource old = new HikariDataSource();
+        old.setJdbcUrl(url);
+        old.setUsername("postgres");
+        old.setPassword("postgres");
+        Flyway.configure().dataSource(old).locations("classpath:db/migration", "classpath:db/" + (h2 ? "h2" : "postgresql"))
+                .target(Integer.toString(version)).placeholders(Map.of("stored", h2 ? "" : "stored", "default_model",
+                        "claude-sonnet-5-5")).load().migrate();
+        return old;
     }
 
     private static OffsetDateTime said(int minute) {

@@ -41,7 +41,8 @@ class BargainTest {
     }
 
     private static Project project(String id, String minQuality) {
-        return new ProjectParser(CATALOGUE).parse(id, "{\"defaultModel\":\"claude-haiku-5-5\",\"minQuality\":" + minQuality + "}");
+        return new ProjectParser(CATALOGUE).parse(id,
+                "{\"defaultModel\":\"claude-haiku-5-5\",\"minQuality\":" + minQuality + "}");
     }
 
     private Terms ask(Project project, Beliefs beliefs) {
@@ -60,7 +61,8 @@ class BargainTest {
         Terms terms = ask(project("free", "null"), ALIKE);
         assertThat(terms).isEqualTo(new Terms(0.04, EXPERIENCE.typicalCost(0.003), 1, LOT, 1.5, null));
         assertThat(terms.typicalCostUsd()).isNotEqualTo(0.003);
-        assertThat(bargain.of(project("free", "null"), 0.003, ALIKE, Experience.NONE, 1).typicalCostUsd()).isEqualTo(0.003);
+        assertThat(bargain.of(project("free", "null"), 0.003, ALIKE, Experience.NONE, 1).typicalCostUsd())
+                .isEqualTo(0.003);
     }
 
     @Test

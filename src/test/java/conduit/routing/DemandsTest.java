@@ -72,7 +72,8 @@ class DemandsTest {
 
     @Test
     void aModelThatIsTooSlowIsLeftOutAndNothingIsRelaxed() {
-        answered(GENERAL, OPUS, always(5_000)).answered(GENERAL, SONNET, always(1_010)).answered(GENERAL, HAIKU, always(990));
+        answered(GENERAL, OPUS, always(5_000)).answered(GENERAL, SONNET, always(1_010))
+                .answered(GENERAL, HAIKU, always(990));
 
         assertThat(met("'maxLatencyMs':1000")).containsExactly(HAIKU);
         assertThat(notes).isEmpty();
@@ -91,15 +92,18 @@ class DemandsTest {
 
     @Test
     void whereNoModelIsSoFastTheFastestServesAndTheDecisionSaysSo() {
-        answered(GENERAL, OPUS, always(5_000)).answered(GENERAL, SONNET, always(2_000)).answered(GENERAL, HAIKU, always(3_000));
+        answered(GENERAL, OPUS, always(5_000)).answered(GENERAL, SONNET, always(2_000))
+                .answered(GENERAL, HAIKU, always(3_000));
 
         assertThat(met("'maxLatencyMs':1000")).containsExactly(SONNET);
-        assertThat(notes).singleElement().asString().startsWith("maxLatencyMs 1000 relaxed: ").endsWith("the fastest one serves");
+        assertThat(notes).singleElement().asString()
+                .startsWith("maxLatencyMs 1000 relaxed: ").endsWith("the fastest one serves");
     }
 
     @Test
     void aModelWhoseLatencyIsNotKnownMayBeTriedAndIsNamed() {
-        answered(GENERAL, OPUS, always(5_000)).answered(GENERAL, SONNET, always(900)).answered(GENERAL, HAIKU, 9_000, 9_000);
+        answered(GENERAL, OPUS, always(5_000)).answered(GENERAL, SONNET, always(900))
+                .answered(GENERAL, HAIKU, 9_000, 9_000);
 
         assertThat(met("'maxLatencyMs':1000")).as("two answers tell nothing yet").containsExactly(SONNET, HAIKU);
         assertThat(notes).containsExactly("maxLatencyMs 1000: not known yet of " + HAIKU);
@@ -123,7 +127,8 @@ class DemandsTest {
         beliefs.put(OPUS, new Posterior(950, 50, 0));
         beliefs.put(SONNET, new Posterior(1, 1, 0));
         beliefs.put(HAIKU, new Posterior(200, 800, 0));
-        answered(GENERAL, OPUS, always(5_000)).answered(GENERAL, SONNET, always(100)).answered(GENERAL, HAIKU, always(100));
+        answered(GENERAL, OPUS, always(5_000)).answered(GENERAL, SONNET, always(100))
+                .answered(GENERAL, HAIKU, always(100));
 
         assertThat(met("'minQuality':0.9,'maxLatencyMs':1000")).containsExactly(OPUS);
         assertThat(notes).hasSize(2);

@@ -32,7 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RouterTest {
 
     private static final String RULES = """
-            rule "deny" salience 9 when $route : Route() Request( flags contains "deny" ) then $route.deny("not here"); end
+            rule "deny" salience 9 when $route : Route() Request( flags contains "deny" )
+            then $route.deny("not here"); end
             rule "narrow" salience 8 when $route : Route() Request( flags contains "narrow" )
             then $route.among("only small ones", "claude-haiku-5-5", "claude-sonnet-5-5"); end
             rule "narrower" salience 7 when $route : Route() Request( flags contains "narrower" )
@@ -41,7 +42,8 @@ class RouterTest {
             then $route.category("set"); $route.to("claude-opus-5-5", "flagged"); end
             rule "broken by its sender" salience 5 when $route : Route() Request( metadata["n"] matches "[6-9]" )
             then $route.category("high"); end
-            rule "late deny" salience -9 when $route : Route() Request( flags contains "late" ) then $route.deny("late"); end
+            rule "late deny" salience -9 when $route : Route() Request( flags contains "late" )
+            then $route.deny("late"); end
             """;
 
     @TempDir
@@ -123,10 +125,12 @@ class RouterTest {
 
     @Test
     void anAmongThatLeavesThePinnedModelOutAnswersWithItsOwnReason() {
-        assertThat(refused(",'flags':['narrow'],'model':'claude-opus-5-5'").detail()).isEqualTo("Denied: only small ones.");
+        assertThat(refused(",'flags':['narrow'],'model':'claude-opus-5-5'").detail())
+                .isEqualTo("Denied: only small ones.");
         assertThat(refused(",'flags':['narrow','narrower'],'model':'claude-opus-5-5'").detail())
                 .contains("only small ones");
-        assertThat(refused(",'flags':['narrow','narrower'],'model':'claude-sonnet-5-5'").detail()).contains("no sonnet");
+        assertThat(refused(",'flags':['narrow','narrower'],'model':'claude-sonnet-5-5'").detail())
+                .contains("no sonnet");
     }
 
     @Test
@@ -140,13 +144,16 @@ class RouterTest {
 
     @Test
     void constraintsBoundTheChoice() throws Exception {
-        assertThat(route(",'constraints':{'models':['claude-haiku-4-5']}", "").model().id()).isEqualTo("claude-haiku-4-5");
+        assertThat(route(",'constraints':{'models':['claude-haiku-4-5']}", "").model().id())
+                .isEqualTo("claude-haiku-4-5");
         assertThat(route(",'constraints':{'maxCostUsd':0.01}", "").decision().candidates()).extracting("model")
                 .containsExactly("claude-haiku-5-5");
-        assertThat(refused(",'constraints':{'maxCostUsd':0.0001}").more()).containsEntry("field", "constraints.maxCostUsd");
+        assertThat(refused(",'constraints':{'maxCostUsd':0.0001}").more())
+                .containsEntry("field", "constraints.maxCostUsd");
         assertThat(refused(",'constraints':{'maxCostUsd':0.0001},'flags':['to']").more())
                 .containsEntry("field", "constraints.maxCostUsd");
-        assertThat(refused(",'constraints':{'models':['claude-haiku-4-5']},'flags':['to']").kind()).isEqualTo(Kind.DENIED);
+        assertThat(refused(",'constraints':{'models':['claude-haiku-4-5']},'flags':['to']").kind())
+                .isEqualTo(Kind.DENIED);
         assertThat(refused(",'constraints':{'models':['claude-haiku-4-5']},'model':'claude-opus-5-5'").more())
                 .containsEntry("field", "model");
         assertThat(refused(",'constraints':{'models':['claude-opus-5-5']},'flags':['narrow']").kind())
@@ -188,8 +195,8 @@ class RouterTest {
         Routed strict = route(",'constraints':{'minQuality':0.8}", ",'onLimit':'degrade'");
         assertThat(strict.model().id()).isEqualTo("claude-opus-5-5");
         assertThat(strict.cheaper()).hasSize(2).allSatisfy(one -> {
-            assertThat(one.decision().reason()).endsWith("; minQuality relaxed: no model that meets it fits into the limit; "
-                    + "degraded from claude-opus-5-5 to fit into the limit");
+            assertThat(one.decision().reason()).endsWith("; minQuality relaxed: no model that meets it fits into the "
+                    + "limit; degraded from claude-opus-5-5 to fit into the limit");
             assertThat(one.decision().degradedFrom()).isEqualTo("claude-opus-5-5");
         });
         assertThat(route(",'constraints':{'minQuality':0.01}", ",'onLimit':'degrade'").cheaper()).isNotEmpty()
@@ -199,17 +206,19 @@ class RouterTest {
     /** Else a guarantee would seem to hold where the model that it falls back to may not serve. */
     @Test
     void aGuaranteeWithoutItsBaselineIsToldAsRelaxed() throws Exception {
-        assertThat(route(",'flags':['narrow']", ",'minQuality':0.98").decision().reason()).endsWith("; the project's minQuality "
-                + "0.98 relaxed: the baseline claude-opus-5-5 is not among the allowed models");
+        assertThat(route(",'flags':['narrow']", ",'minQuality':0.98").decision().reason())
+                .endsWith("; the project's minQuality 0.98 relaxed: the baseline claude-opus-5-5 "
+                        + "is not among the allowed models");
         assertThat(route("", ",'minQuality':0.98").decision().reason()).doesNotContain("relaxed");
     }
 
     /** Else a decision with a long reason would not tell any more that it was degraded, and not be repeatable. */
     @Test
     void howeverLongTheReasonIsItTellsWhatItWasDegradedFrom() throws Exception {
-        String rule = "rule \"long\" when $route : Route() Request() then $route.to(\"claude-opus-5-5\", \"" + "y".repeat(2_000)
-                + "\"); end";
-        assertThat(route("", ",'onLimit':'degrade'", rule, RuleSet.Bounds.DEFAULT).cheaper()).isNotEmpty().allSatisfy(one -> {
+        String rule = "rule \"long\" when $route : Route() Request() then $route.to(\"claude-opus-5-5\", \""
+                + "y".repeat(2_000) + "\"); end";
+        assertThat(route("", ",'onLimit':'degrade'", rule, RuleSet.Bounds.DEFAULT).cheaper()).isNotEmpty()
+                .allSatisfy(one -> {
             assertThat(one.decision().reason()).hasSize(1_000).startsWith("yyy");
             assertThat(one.decision().degradedFrom()).isEqualTo("claude-opus-5-5");
         });
@@ -243,7 +252,8 @@ class RouterTest {
 
     @Test
     void whereARuleThatWasNotAskedCouldDenyNobodyAnswers() {
-        String rules = SLOW + "rule \"deny\" when $route : Route() Request( user == \"eve\" ) then $route.deny(\"no\"); end";
+        String rules = SLOW + "rule \"deny\" when $route : Route() Request( user == \"eve\" ) "
+                + "then $route.deny(\"no\"); end";
 
         assertThat(Some.problem(() -> route("", "", rules, late())).detail())
                 .startsWith("The rules took more than 500 ms for one request.").contains("could have denied it");

@@ -35,8 +35,7 @@ public final class Conduit {
     private static int serve() {
         try {
             Keys keys = Keys.load(System.getenv(), System.getProperties());
-            keys.unknown(System.getProperties()).forEach(key ->
-                    LoggerFactory.getLogger(Conduit.class).warn("{} is no setting of Conduit and changes nothing", key));
+            keys.warnings(System.getProperties()).forEach(LoggerFactory.getLogger(Conduit.class)::warn);
             Settings settings = Settings.read(keys, System.getenv());
             return new Server(settings, Clock.system(settings.zone())).run();
         } catch (SettingException e) {

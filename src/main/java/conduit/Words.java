@@ -25,6 +25,7 @@ final class Words {
         PrintStream err = stream(FileDescriptor.err);
         try {
             Keys keys = Keys.load(System.getenv(), System.getProperties());
+            keys.warnings(System.getProperties()).forEach(line -> err.println("Take care: " + line + "."));
             String version = Words.class.getPackage().getImplementationVersion();
             Clock clock = Clock.system(keys.zone("conduit.zone"));
             return new Cli(new World(System.in, stream(FileDescriptor.out), err, isTerminal(), keys, clock,

@@ -178,7 +178,8 @@ class BanditWordsTest {
         assertThat(ran.out()).contains("All requests\n", "Requests of category general, short\n", "Costs and choices of late\n")
                 .containsPattern("claude-\\S+ +right in about \\d+ of 100 answers \\(\\d+ to \\d+\\), from \\d+ judged answers?: still a guess")
                 .containsPattern("a typical request costs 0\\.\\d{6} USD; \\d+ of 100 choices; (saves|costs) \\d+ % ")
-                .contains("Together: 13 calls of the bandit of late: saves ", "assume that the baseline would have used the same tokens");
+                .contains("Together: 13 calls of the bandit of late: saves ", "assume that the baseline would have used the same tokens")
+                .containsPattern("looked up once a minute, these at [-\\dT:]{19}Z\\.\n");
         assertThat(ran.err()).isEmpty();
         JsonNode models = Json.tree(run("bandit", "show", "--json").out());
         assertThat(models.path("models").findValues("share").stream().mapToDouble(JsonNode::asDouble).sum())
@@ -195,7 +196,7 @@ class BanditWordsTest {
     @Order(6)
     void evaluateTellsQualityAndCostAndWarnsOfFewRecords() {
         Ran ran = run("bandit", "evaluate", "--policy", "cheapest");
-        assertThat(ran.out()).containsPattern("Policy cheapest on 12 judged choices from \\S+ to ")
+        assertThat(ran.out()).containsPattern("Policy cheapest on 12 judged choices from [-\\dT:]{19}Z to [-\\dT:]{19}Z\n")
                 .containsPattern("quality  -?\\d+\\.\\d % \\(.* to .* %\\); as recorded 75\\.0 %").containsPattern("cost +0\\.\\d+ USD a request");
         assertThat(ran.err()).contains("Take care: The record is worth only", "conduit.bandit.uniform=0.05");
         assertThat(ran.exit()).isZero();
@@ -223,6 +224,8 @@ class BanditWordsTest {
         assertThat(usage.out()).containsPattern("bandit +default +12 +[\\d,]+ +[\\d,]+ +0\\.\\d{6}\n").containsPattern("total +14 ");
         assertThat(Json.tree(run("usage", "--project", "less", "--json").out()).at("/total/requests").asInt()).isEqualTo(1);
         assertThat(run("usage", "--group-by", "colour").err()).contains("groupBy is \"colour\"").hasLineCount(1);
+        assertThat(run("usage", "--from", "2026-11-21T08:00").err()).startsWith("Take care: from is the moment 2026-11-21T08:00, ")
+                .hasLineCount(1);
         assertThat(run("usage", "--project", "none").exit()).isEqualTo(2);
         conduit.update("update export_queue set created_at = dateadd('day', -2, created_at)");
         Ran export = run("export");

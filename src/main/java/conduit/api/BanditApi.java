@@ -15,6 +15,7 @@ import conduit.routing.Decision;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class BanditApi {
     private Map<String, Object> evaluation(Map<String, String> query) {
         Target target = target(query.get("policy"));
         Instant to = query.containsKey("to") ? Moments.read("to", query.get("to"), true, clock.getZone())
-                : clock.instant().plusMillis(1);
+                : clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         Instant from = query.containsKey("from") ? Moments.read("from", query.get("from"), false, clock.getZone())
                 : to.atZone(clock.getZone()).minusDays(DEFAULT_DAYS).toInstant();
         if (from.isAfter(to)) {

@@ -8,6 +8,7 @@ import conduit.model.Catalogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +55,16 @@ public final class BanditMoney {
 
     /** What is told of the bandit as a whole. */
     Map<String, Object> all() {
-        Savings all = seen().all();
+        Seen now = seen();
+        Savings all = now.all();
+        Instant at = now.at().truncatedTo(ChronoUnit.SECONDS);
         Map<String, Object> map = map(all);
         map.put("baseline", catalogue.baseline().id());
-        map.put("summary", all.calls() == 0 ? "the bandit has chosen for no answered call yet"
+        map.put("summary", all.calls() == 0 ? "the bandit had chosen for no answered call"
                 : Words.counted(all.calls(), "call") + " of the bandit of late: "
                 + (all.saved() == null ? "nothing was billed" : Words.saved(all.saved(), catalogue.baseline().id())));
-        map.put("note", SAME_TOKENS);
+        map.put("at", at);
+        map.put("note", SAME_TOKENS + " Choices and savings are looked up once a minute, these at " + at + ".");
         return map;
     }
 

@@ -6,8 +6,6 @@ import conduit.problem.ProblemException;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,19 +51,6 @@ public record Call(String method, List<String> path, Map<String, String> query, 
             }
         }
         return true;
-    }
-
-    /** A calendar day from the query; a moment counts as its day. */
-    public LocalDate day(String name, LocalDate byDefault) {
-        String text = query.get(name);
-        if (text == null) {
-            return byDefault;
-        }
-        try {
-            return LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text);
-        } catch (DateTimeParseException e) {
-            throw Problem.field(name, name + " is \"" + text + "\"; it must be a day such as 2026-11-21.").asException();
-        }
     }
 
     /**

@@ -7,7 +7,9 @@ import conduit.project.ProjectStore;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What was used and spent, and what is believed of the models. */
@@ -19,14 +21,7 @@ public record UsageApi(UsageReport report, ProjectStore projects, ModelsReport m
     public Result handle(Call call) {
         if (call.is("GET", "usage")) {
             call.checkQuery("project", "from", "to", "groupBy");
-            LocalDate to = call.day("to", LocalDate.now(clock));
-            Question question = new Question(call.query().get("project"),
-                    call.day("from", to.minusDays(DEFAULT_DAYS)), to,
-                    Question.groups(call.query().get("groupBy")));
-            if (question.project() != null) {
-                projects.require(question.project());
-            }
-            return Result.ok(report.answer(question));
+            return Result.ok(usage(call.query()));
         }
         if (call.is("GET", "models")) {
             return Result.ok(models.all());
@@ -41,5 +36,34 @@ public record UsageApi(UsageReport report, ProjectStore projects, ModelsReport m
             return Result.ok(written);
         }
         throw call.unknown("GET /v1/usage, GET /v1/models, GET and POST /v1/exports");
+    }
+
+    private Map<String, Object> usage(Map<String, String> query) {
+        List<String> notes = new ArrayList<>();
+        LocalDate to = day("to", query.get("to"), LocalDate.now(clock), notes);
+        Question question = new Question(query.get("project"),
+                day("from", query.get("from"), to.minusDays(DEFAULT_DAYS), notes), to,
+                Question.groups(query.get("groupBy")));
+        if (question.project() != null) {
+            projects.require(question.project());
+        }
+        Map<String, Object> answer = report.answer(question);
+        if (!notes.isEmpty()) {
+            answer.put("notes", notes);
+        }
+        return answer;
+    }
+
+    /** @param notes gets that a moment counts as its day */
+    private LocalDate day(String field, String text, LocalDate otherwise, List<String> notes) {
+        if (text == null) {
+            return otherwise;
+        }
+        LocalDate day = Moments.read(field, text, false, clock.getZone()).atZone(clock.getZone()).toLocalDate();
+        if (text.indexOf('T') >= 0) {
+            notes.add(field + " is the moment " + text + ", and usage is summed by whole days: all of " + day
+                    + " counts, by the calendar of " + clock.getZone() + ".");
+        }
+        return day;
     }
 }

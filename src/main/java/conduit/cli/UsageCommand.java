@@ -52,6 +52,7 @@ final class UsageCommand implements Callable<Integer> {
     public Integer call() {
         ObjectNode answer = questions.get(world, "usage?groupBy=" + Questions.encoded(groups) + part("from", from) + part("to", to)
                 + part("project", project));
+        answer.path("notes").forEach(note -> world.note("Take care: " + note.asText()));
         if (questions.json()) {
             world.out().print(Json.pretty(answer));
             return 0;

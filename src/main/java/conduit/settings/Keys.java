@@ -57,10 +57,10 @@ public final class Keys {
         return keys;
     }
 
-    /** The keys among the system's properties that begin with {@code conduit.} and that nobody reads. */
-    public List<String> unknown(Properties system) {
+    /** A line for each of the system's properties that begins with {@code conduit.} and that nobody reads. */
+    public List<String> warnings(Properties system) {
         return system.stringPropertyNames().stream().filter(k -> k.startsWith("conduit.") && !values.containsKey(k))
-                .sorted().toList();
+                .sorted().map(key -> key + " is no setting of Conduit and changes nothing").toList();
     }
 
     /** The whole map, for placeholders in routes. */

@@ -46,6 +46,16 @@ class CommandLineIT {
         assertThat(ended.errors()).isEqualTo("not ok: 1 problem in 1 file\n");
     }
 
+    /** Else a backup, or an export, would be made by a home or a database that nobody meant. */
+    @Test
+    void aMisspeltSettingIsToldAndTheAnswerStaysAlone() throws Exception {
+        Ended ended = conduit.set("conduit.db.ulr", "jdbc:h2:mem:x").run("rules", "check", "--json", "rules");
+
+        assertThat(ended.errors()).startsWith("Take care: conduit.db.ulr is no setting of Conduit and changes nothing.\nok: ");
+        assertThat(ConduitRig.JSON.readTree(ended.out()).path("ok").booleanValue()).isTrue();
+        assertThat(ended.exit()).isZero();
+    }
+
     @Test
     void theVersionIsThatOfTheJar() throws Exception {
         Ended ended = conduit.run("--version");

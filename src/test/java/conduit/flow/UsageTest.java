@@ -97,9 +97,20 @@ class UsageTest {
         assertThat(conduit.get("/v1/usage").json().path("rows")).hasSize(3);
     }
 
+    /** Else who asks for an hour takes the bill of the day for it. */
+    @Test
+    void aMomentCountsAsItsDayAndTheAnswerSaysSo() {
+        JsonNode one = conduit.get("/v1/usage?from=2026-11-20T23:30:00-02:00&to=2026-11-21T09:00").json();
+        assertThat(one.path("from").asText() + one.path("to").asText()).isEqualTo("2026-11-212026-11-21");
+        assertThat(one.at("/total/requests").asInt()).isEqualTo(3);
+        assertThat(one.path("notes")).hasSize(2).anySatisfy(note -> assertThat(note.asText()).startsWith(
+                "from is the moment 2026-11-20T23:30:00-02:00, and usage is summed by whole days: all of 2026-11-21 counts"));
+        assertThat(usage("").has("notes")).isFalse();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"groupBy=colour", "groupBy=", "groupBy=day,,model", "from=yesterday", "to=2026-13-01",
-            "from=2026-11-22&to=2026-11-20", "groupBy=day%3Bdrop"})
+    @ValueSource(strings = {"groupBy=colour", "groupBy=", "groupBy=day,,model", "from=yesterday", "from=2026-11-21x", "to=2026-11-21T25:00Z",
+            "to=2026-13-01", "from=2026-11-22&to=2026-11-20", "groupBy=day%3Bdrop"})
     void aBadQuestionIsToldByItsParameter(String query) {
         Reply reply = conduit.get("/v1/usage?" + query);
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(400);

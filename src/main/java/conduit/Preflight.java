@@ -15,7 +15,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds what would stop the start, and says it in one line with the way out. */
 final class Preflight {
@@ -90,15 +89,6 @@ final class Preflight {
                     + firstLine(root(e).getMessage()) + "). Start it, mend the address, or leave conduit.broker.url "
                     + "empty for the embedded one.", e);
         }
-    }
-
-    /** Whether the CLI is there, as a path or on PATH. */
-    static boolean findsCommand(String command, String path) {
-        if (command.contains("/")) {
-            return Files.isExecutable(Path.of(command));
-        }
-        return path != null && Stream.of(path.split(":")).filter(f -> !f.isEmpty())
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
     static Throwable root(Throwable thrown) {

@@ -98,10 +98,6 @@ final class Server {
                 settings.home().resolve("inbox"), settings.broker().url() != null ? "the outside broker"
                 : settings.broker().port() == 0 ? "the embedded broker" : "tcp://127.0.0.1:" + settings.broker().port(),
                 settings.http().managementPort());
-        if (!Preflight.findsCommand(settings.claude().command(), settings.claude().environment().get("PATH"))) {
-            LOG.error("The Claude CLI \"{}\" is not found: every call will fail. Install it, or set "
-                    + "conduit.claude.command", settings.claude().command());
-        }
         if (settings.demo()) {
             LOG.warn("DEMO: answers come from the simulator {}, not from Claude; costs are booked, and nobody pays them",
                     settings.claude().command());

@@ -30,6 +30,7 @@ import conduit.files.Outbox;
 import conduit.files.WholeFiles;
 import conduit.flow.AttemptSteps;
 import conduit.flow.ClaudeExec;
+import conduit.flow.CliWatch;
 import conduit.flow.Delivery;
 import conduit.flow.Errors;
 import conduit.flow.FileIntake;
@@ -234,8 +235,8 @@ final class Wiring {
         DirectBackups.bind(main, DirectBackups.backups(settings, database, gate, lock.node(), clock), lock.node(), metrics);
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);
-        Health.bind(main, rules, routes,
-                () -> Preflight.findsCommand(claude.command(), claude.environment().get("PATH")));
+        Health.bind(main, rules, routes);
+        WatchedCli.bind(main, settings, CliWatch.Spares.NONE, clock);
     }
 
     private static CamelContext context(Main main) {

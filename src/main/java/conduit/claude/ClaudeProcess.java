@@ -19,7 +19,7 @@ public record ClaudeProcess(long outputLimit) {
 
     private static final long LOOK_EVERY_MS = 200;
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final Path SETSID = Path.of("/usr/bin/setsid");
+    static final Path SETSID = Path.of("/usr/bin/setsid");
 
     /** How the process ended. */
     public enum Ending { EXITED, TIMED_OUT, TOO_MUCH_OUTPUT }

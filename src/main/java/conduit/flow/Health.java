@@ -43,16 +43,19 @@ public final class Health extends AbstractHealthCheck {
         main.bind("health-storage", new Health("conduit-storage", () -> true, watch::faults));
     }
 
-    /** Binds a check for the rules, the routes and the CLI. */
-    public static void bind(Main main, RuleBook rules, RouteFolder routes, BooleanSupplier findsCommand) {
+    /** Binds a check for the CLI. */
+    public static void bind(Main main, CliWatch claude) {
+        main.bind("health-claude", new Health("conduit-claude", () -> true, () -> claude.fault().stream().toList()));
+    }
+
+    /** Binds a check for the rules and the routes. */
+    public static void bind(Main main, RuleBook rules, RouteFolder routes) {
         main.bind("health-rules", new Health("conduit-rules", rules::isIncomplete, () -> Stream.concat(
                 rules.problems().entrySet().stream()
                         .sorted(Comparator.comparing(file -> !rules.isLeftOut(file.getKey())))
                         .map(file -> file.getValue().get(0).toString()),
                 rules.overtimes().told().stream()).toList()));
         main.bind("health-routes", new Health("conduit-routes", () -> true, () -> routes.faults(main.getCamelContext())));
-        main.bind("health-claude", new Health("conduit-claude", () -> true, () -> findsCommand.getAsBoolean() ? List.of()
-                : List.of("the Claude CLI is not found; set conduit.claude.command")));
     }
 
     @Override

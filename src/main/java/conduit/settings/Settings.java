@@ -28,6 +28,7 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
     private static final double SMALLEST_PRIOR = 0.1;
     private static final double LARGEST_PRIOR = 1_000;
     private static final double LARGEST_REPEAT_WEIGHT = 0.5;
+    private static final String VERSION = "\\d{1,6}(\\.\\d{1,6}){0,2}";
     private static final String NEVER = "0 0 0 1 1 ? 2099";
 
     /** @param line how many callers may wait for a place */
@@ -53,9 +54,10 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
     /**
      * @param environment what the CLI gets of Conduit's environment
      * @param maxPrompt   the longest prompt, bytes
+     * @param versions    the CLI's known versions, {@code FROM-TO}
      */
     public record Claude(String command, boolean bare, int concurrency, Duration timeout, int outputLimit,
-                         int maxPrompt, int maxOutputTokens, Map<String, String> environment) {
+                         int maxPrompt, int maxOutputTokens, Map<String, String> environment, String versions) {
     }
 
     /**
@@ -187,7 +189,15 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         return new Claude(command, bare,
                 keys.integer("conduit.claude.concurrency", 1, 1000), keys.duration("conduit.claude.timeout"),
                 keys.size("conduit.claude.output-limit"), keys.size("conduit.claude.max-prompt"),
-                keys.integer("conduit.claude.max-output-tokens", 1, 128_000), passed);
+                keys.integer("conduit.claude.max-output-tokens", 1, 128_000), passed, versions(keys));
+    }
+
+    private static String versions(Keys keys) {
+        String range = keys.text("conduit.claude.versions");
+        if (!range.matches(VERSION + "-" + VERSION)) {
+            throw keys.wrong("conduit.claude.versions", "the first and the last known version such as 2.1.197-2.1");
+        }
+        return range;
     }
 
     private static Catalogue catalogue(Keys keys) {

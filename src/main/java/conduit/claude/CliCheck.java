@@ -89,7 +89,7 @@ public final class CliCheck {
         Matcher said = VERSION.matcher(answer.output());
         if (answer.exit() != 0 || !said.find()) {
             return new Unsound(Fault.NO_ANSWER, "the Claude CLI does not tell its version: --version "
-                    + (answer.exit() < 0 ? "did not end within " + limit.toSeconds() + " s"
+                    + (answer.exit() < 0 ? "did not end within " + limit.toSeconds() + " s, or printed without end"
                     : "ended with status " + answer.exit()) + said(answer.output())
                     + ". See that it works by hand for Conduit's user, or install it again");
         }

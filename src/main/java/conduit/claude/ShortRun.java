@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * A command that asks no model and answers at once, in a process group of its own that is gone afterwards.
  *
- * @param exit   the exit status, or -1 if it ran out of time
+ * @param exit   the exit status, or -1 if it ran out of time or printed more than is kept
  * @param output what it printed, on standard error too, 64 KB at most
  */
 record ShortRun(int exit, String output) {

@@ -19,6 +19,11 @@ import java.util.Map;
  */
 public record RequestParser(Catalogue catalogue, int maxPromptBytes) {
 
+    /**
+     * The longest prompt that the CLI carries, in UTF-16 units: it takes three of them for a token and blocks what leaves no
+     * room for 20,000 output tokens in a window of a million, which is from 2,929,983 on. The system prompt is not counted.
+     */
+    static final int LONGEST_PROMPT = 2_900_000;
     private static final int MAX_LABEL = 200;
     private static final int MAX_FLAGS = 50;
     private static final int MAX_METADATA = 16 * 1024;
@@ -69,14 +74,14 @@ public record RequestParser(Catalogue catalogue, int maxPromptBytes) {
     }
 
     private void checkPrompt(Fields in, String prompt, String system) {
-        if (prompt == null || prompt.isBlank()) {
+        if (prompt == null || prompt.chars().allMatch(RequestParser::isBlank)) {
             throw in.wrong("prompt", "a text that is not blank" + misspelt(in));
         }
         for (String field : List.of("prompt", "system")) {
             String text = field.equals("prompt") ? prompt : system;
             if (text.indexOf('\0') >= 0) {
                 throw Problem.field(field, field + " holds a NUL character at position " + text.indexOf('\0')
-                        + ", which can't be sent. Remove it.").asException();
+                        + ", which can't be kept. Remove it.").asException();
             }
         }
         long bytes = (long) prompt.getBytes(StandardCharsets.UTF_8).length
@@ -85,6 +90,16 @@ public record RequestParser(Catalogue catalogue, int maxPromptBytes) {
             throw new Problem(Kind.TOO_LARGE, "system and prompt together are " + bytes + " bytes; at most "
                     + maxPromptBytes + " are allowed.", Map.of("field", "prompt")).asException();
         }
+        if (prompt.length() > LONGEST_PROMPT) {
+            throw new Problem(Kind.TOO_LARGE, "prompt is " + prompt.length() + " characters (UTF-16 units); the Claude CLI "
+                    + "carries at most " + LONGEST_PROMPT + ". Shorten it, or put a part of it into system.",
+                    Map.of("field", "prompt")).asException();
+        }
+    }
+
+    /** What the CLI takes for blank, and what Java does: a prompt of nothing else would not be sent. */
+    private static boolean isBlank(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character) || character == '\ufeff';
     }
 
     private static String misspelt(Fields in) {

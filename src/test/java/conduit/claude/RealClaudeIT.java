@@ -37,14 +37,20 @@ class RealClaudeIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<String> command = command();
-        Assumptions.assumeTrue(command.isPresent(), "the real Claude CLI is not on PATH, and conduit.test.claude does "
-                + "not name it: its tests are skipped");
+        String command = required();
         api = new MessagesStub();
-        conduit = ConduitRig.in(home).set("conduit.claude.command", command.get())
+        conduit = ConduitRig.in(home).set("conduit.claude.command", command)
                 .set("conduit.claude.env.ANTHROPIC_BASE_URL", api.url())
                 .set("conduit.claude.env.ANTHROPIC_API_KEY", "sk-loopback")
                 .set("conduit.claude.env.PATH", System.getenv("PATH")).set("conduit.claude.timeout", "60s").start();
+    }
+
+    /** The binary; without it the test is skipped. */
+    static String required() {
+        Optional<String> command = command();
+        Assumptions.assumeTrue(command.isPresent(), "the real Claude CLI is not on PATH, and conduit.test.claude does "
+                + "not name it: its tests are skipped");
+        return command.get();
     }
 
     private static Optional<String> command() {

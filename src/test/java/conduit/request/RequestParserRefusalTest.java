@@ -1,6 +1,7 @@
 package conduit.request;
 
 import conduit.Some;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ class RequestParserRefusalTest {
             'prompt':''                                  | prompt
             'prompt':' \\n\\t '                          | prompt
             'prompt':null                                | prompt
+            'prompt':'\\u00a0\\u3000\\u2003\\ufeff\\u2028'   | prompt
             'message':''                                 | prompt
             'prompt':'a\\u0000b'                         | prompt
             'prompt':'a\\ud800b'                         | prompt
@@ -72,6 +74,18 @@ class RequestParserRefusalTest {
                 .doesNotThrowAnyException();
         assertThat(Some.problem(() -> Some.request("{'prompt':'x','" + field + "':'" + "y".repeat(201) + "'}"))
                 .more()).containsEntry("field", field);
+    }
+
+    /** The CLI would block it after a process was started for it. */
+    @Test
+    void aPromptThatTheCliBlocksIsRefusedBeforeItRuns() {
+        assertThat(Some.request("{'prompt':'" + "x".repeat(2_900_000) + "'}").prompt()).hasSize(2_900_000);
+        assertThat(Some.request("{'prompt':'x','system':'" + "y".repeat(3_000_000) + "'}").system()).hasSize(3_000_000);
+        var problem = Some.problem(() -> Some.request("{'prompt':'" + "x".repeat(2_900_001) + "'}"));
+
+        assertThat(problem.kind().status()).isEqualTo(413);
+        assertThat(problem.more()).containsEntry("field", "prompt");
+        assertThat(problem.detail()).contains("2900001").contains("2900000").contains("system");
     }
 
     @ParameterizedTest

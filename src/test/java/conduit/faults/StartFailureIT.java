@@ -78,7 +78,7 @@ class StartFailureIT {
     @ParameterizedTest
     @CsvSource({"conduit.http.port, eighty, 1 to 65535", "conduit.http.port, 0, 1 to 65535",
             "conduit.http.host, 0.0.0.0, loopback", "conduit.claude.timeout, soon, duration",
-            "conduit.claude.concurrency, 0, from 1", "conduit.claude.auth, none, api-key",
+            "conduit.claude.concurrency, 0, from 1", "conduit.claude.auth, none, api-key", "conduit.claude.versions, latest, 2.1.197-2.1",
             "conduit.profile, production, demo", "conduit.zone, Berlin, Europe/Berlin",
             "conduit.db.url, jdbc:mysql:x, jdbc:postgresql", "conduit.models, nowhere.json, catalogue",
             "conduit.home, /nowhere, routes/", "conduit.export.daily.cron, whenever, second minute"})

@@ -95,7 +95,7 @@ public final class ClaudeExec implements ExecCommandExecutor {
         List<String> line = new ArrayList<>(List.of(command.executable()));
         line.addAll(asked.getArgs());
         try {
-            calls.places().enter();
+            calls.places().enter(call.project());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             // Nothing ran: its worst case must not be booked, and the id may be sent again.
@@ -110,7 +110,7 @@ public final class ClaudeExec implements ExecCommandExecutor {
         } catch (IOException e) {
             return new Ended(asked, null, e);
         } finally {
-            calls.places().leave();
+            calls.places().leave(call.project());
         }
     }
 

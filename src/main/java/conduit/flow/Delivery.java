@@ -67,13 +67,13 @@ public final class Delivery {
     }
 
     /**
-     * Writes the answer's files, or puts the original beside its problem. Where nothing can be stored the file stays in
-     * the inbox, and gets its answer later.
+     * Writes the answer's files, or puts the original beside its problem. Where nothing can be stored, or Conduit stops,
+     * the file stays in the inbox, and gets its answer later.
      */
     public void file(Exchange exchange) {
         FileReply reply = exchange.getProperty(Carried.REPLY, FileReply.class);
         Object body = exchange.getMessage().getBody();
-        if (reply == null || isUnstored(body)) {
+        if (reply == null || mustWait(body)) {
             return;
         }
         try {
@@ -87,20 +87,21 @@ public final class Delivery {
         }
     }
 
-    private static boolean isUnstored(Object body) {
-        return body instanceof Problem problem && problem.kind() == Kind.STORAGE_UNAVAILABLE;
+    private static boolean mustWait(Object body) {
+        return body instanceof Problem problem
+                && (problem.kind() == Kind.STORAGE_UNAVAILABLE || problem.kind() == Kind.STOPPING);
     }
 
     /**
      * Makes the message the reply, and says to which queue it goes.
      *
-     * @throws conduit.problem.ProblemException where nothing can be stored: the message stays on the queue
+     * @throws conduit.problem.ProblemException where nothing can be stored, or Conduit stops: the message stays on the queue
      */
     public void queue(Exchange exchange) {
         QueueReply reply = exchange.getProperty(Carried.REPLY, QueueReply.class);
         Message message = exchange.getMessage();
         Object body = message.getBody();
-        if (isUnstored(body)) {
+        if (mustWait(body)) {
             throw ((Problem) body).asException();
         }
         message.removeHeaders("*");

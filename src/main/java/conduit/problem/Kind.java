@@ -25,6 +25,7 @@ public enum Kind {
     MODEL_FAILED(502, "The model call failed"),
     SATURATED(503, "All places are taken"),
     STARTING(503, "Conduit starts"),
+    STOPPING(503, "Conduit stops"),
     STORAGE_UNAVAILABLE(503, "Conduit can't store anything now"),
     MODEL_UNAVAILABLE(503, "The model is not available now"),
     TIMED_OUT(504, "The model call ran out of time");

@@ -27,15 +27,13 @@ import conduit.feedback.RepeatStore;
 import conduit.feedback.RepeatWatch;
 import conduit.feedback.RepeatWeight;
 import conduit.files.Outbox;
-import conduit.files.WholeFiles;
 import conduit.flow.AttemptSteps;
 import conduit.flow.ClaudeExec;
 import conduit.flow.CliWatch;
 import conduit.flow.Delivery;
 import conduit.flow.Errors;
-import conduit.flow.FileIntake;
 import conduit.flow.Health;
-import conduit.flow.HttpIntake;
+import conduit.flow.HttpLine;
 import conduit.flow.Metrics;
 import conduit.flow.QueueIntake;
 import conduit.flow.RecordSteps;
@@ -194,15 +192,15 @@ final class Wiring {
         main.bind("recorder", recorder);
         main.bind("teller", teller);
         main.bind("errors", new Errors(ledger, desk, spool, metrics, watch));
-        main.bind("http", new HttpIntake(parser, claude.concurrency() + settings.http().line()));
-        main.bind("files", new FileIntake(home.resolve("inbox"), new WholeFiles(home.resolve("inbox"), clock), parser,
-                settings.http().maxBody(), watch));
+        Places places = new Places(claude.concurrency());
+        Intakes intakes = new Intakes(places, home.resolve("inbox"), parser, settings.http());
+        intakes.bind(main, watch, clock);
         main.bind("queue", new QueueIntake(parser, watch));
         main.bind("steps", new RequestSteps(desk, router, ledger, metrics));
         main.bind("router", router);
         main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
                 new ClaudeProcess(claude.outputLimit()), replies,
-                new ClaudeExec.Calls(spool, new Places(claude.concurrency()), claude.timeout())));
+                new ClaudeExec.Calls(spool, places, claude.timeout())));
         main.bind("attempts", new AttemptSteps(accountant));
         lessons = new Lessons(beliefs, experiences, catalogue, estimator, transaction);
         main.bind("lessons", lessons);
@@ -246,7 +244,7 @@ final class Wiring {
     /** Each HTTP caller that waits for an answer holds a worker; the others must find one free. */
     private Vertx vertx() {
         return Vertx.vertx(new VertxOptions()
-                .setWorkerPoolSize(settings.claude().concurrency() + settings.http().line() + SPARE_WORKERS)
+                .setWorkerPoolSize(HttpLine.most(settings.claude().concurrency(), settings.http().line()) + SPARE_WORKERS)
                 .setMaxWorkerExecuteTime(settings.claude().timeout().multipliedBy(2).toNanos())
                 .setPreferNativeTransport(false));
     }

@@ -52,10 +52,10 @@ public final class WholeFiles {
         }
     }
 
-    private static boolean isDraft(String name) {
+    static boolean isDraft(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.startsWith(".") || lower.endsWith(".tmp") || lower.endsWith(".part") || lower.endsWith("~")
-                || lower.endsWith(".crdownload");
+                || lower.endsWith(".crdownload") || lower.endsWith(".camellock");
     }
 
     private static boolean isCutJson(Path file, long size) throws IOException {

@@ -14,7 +14,6 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,23 +21,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes HTTP calls in: reads the request itself, not Camel's headers, and removes those. */
 public final class HttpIntake {
 
     private static final Set<String> WORKBOOK = Set.of("application/octet-stream",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final RequestParser parser;
-    private final int most;
-    private final AtomicInteger inHand = new AtomicInteger();
+    private final HttpLine line;
 
-    /** @param most how many requests may run or wait for a place at a time */
-    public HttpIntake(RequestParser parser, int most) {
+    public HttpIntake(RequestParser parser, HttpLine line) {
         this.parser = parser;
-        this.most = most;
+        this.line = line;
     }
 
     /** Makes the body a {@link Call}. */
@@ -110,17 +105,14 @@ public final class HttpIntake {
         return parser.json(call.body(), new RequestParser.Origin(Inlet.HTTP, "http-" + UUID.randomUUID(), null));
     }
 
-    /** Refuses a call where too many wait already; files and messages wait in their inlets instead. */
+    /** Refuses a request where too many of its project wait already; files and messages wait in their inlets instead. */
     public void takePlace(Exchange exchange) {
-        if (inHand.incrementAndGet() > most) {
-            inHand.decrementAndGet();
-            throw Problem.of(Kind.SATURATED, "All places for model calls are taken, and as many callers wait as may. "
-                    + "Try again later, or send it as a file or to the queue.").retryAfter(RETRY).asException();
-        }
+        String project = exchange.getMessage().getBody(LlmRequest.class).project();
+        line.enter(project);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                inHand.decrementAndGet();
+                line.leave(project);
             }
         });
     }

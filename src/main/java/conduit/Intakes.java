@@ -30,6 +30,7 @@ record Intakes(Places places, Path inbox, RequestParser parser, Settings.Http ht
 
     void bind(Main main, Watch watch, Clock clock) {
         Inbox.Bounds bounds = Inbox.Bounds.of(places.concurrency());
+        main.bind("places", places);
         main.bind("http", new HttpIntake(parser, new HttpLine(places, http.line())));
         main.bind("inbox", new InboxPoll(inbox, new Inbox(inbox, new WholeFiles(inbox, clock), bounds), watch));
         main.bind("files", new FileIntake(inbox, parser, http.maxBody()));

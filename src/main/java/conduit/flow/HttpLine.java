@@ -13,9 +13,9 @@ import java.util.Map;
  */
 public final class HttpLine {
 
-    private static final int PROJECTS_WITH_FULL_LINES = 4;
+    private static final int PROJECTS_WITH_FULL_LINES = 2;
     private static final int MOST_IN_FULL_LINES = 1_000;
-    private static final int LATE_COMERS = 64;
+    private static final int LATE_COMERS = 32;
 
     private final Places places;
     private final int each;
@@ -45,7 +45,8 @@ public final class HttpLine {
      */
     void enter(String project) {
         if (!tryEnter(project)) {
-            throw Problem.of(Kind.SATURATED, "All places for model calls are taken, and as many callers wait as may. "
+            throw Problem.of(Kind.SATURATED, "All places for model calls are taken, and as many callers of project \"" + project
+                    + "\" wait as may. "
                     + "Try again later, or send it as a file or to the queue.").retryAfter(places.expectedWait(project))
                     .asException();
         }

@@ -14,23 +14,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SaturationTest {
 
     @Test
-    void aCallerBeyondTheLineIsToldWhenToTryAgain(@TempDir Path home) throws Exception {
-        try (ConduitRig conduit = ConduitRig.in(home).set("conduit.claude.concurrency", "1").set("conduit.http.line", "0")
-                .start()) {
+    void aCallerBeyondItsProjectsLineIsToldWhenToTryAgain(@TempDir Path home) throws Exception {
+        ConduitRig rig = ConduitRig.in(home).set("conduit.claude.concurrency", "1").set("conduit.http.line", "0");
+        GatedClaude claude = GatedClaude.in(rig);
+        try (ConduitRig conduit = rig.start()) {
+            conduit.put("/v1/projects/other", "{\"defaultModel\":\"claude-haiku-5-5\"}");
             var first = CompletableFuture.supplyAsync(() -> conduit.post("/v1/complete",
-                    "{\"prompt\":\"First [[sim:latency=3000]]\"}"));
+                    "{\"prompt\":\"First [[sim:key=first]]\"}"));
             eventually(() -> {
                 assertThat(conduit.invocations()).isEqualTo(1);
             });
-            var second = conduit.post("/v1/complete", "{\"prompt\":\"Second\"}");
+            var second = conduit.post("/v1/complete", "{\"id\":\"second\",\"prompt\":\"Second\"}");
             assertThat(second.status()).isEqualTo(503);
             assertThat(second.json().path("type").asText()).isEqualTo("urn:conduit:problem:saturated");
             assertThat(second.response().headers().firstValue("Retry-After")).contains("5");
+            assertThat(second.json().path("detail").asText()).contains("\"default\"");
+            assertThat(conduit.query("select id from requests where id = 'second'")).isEmpty();
             assertThat(conduit.post("/v1/route", "{\"prompt\":\"Meanwhile\"}").status()).isEqualTo(200);
-            assertThat(first.join().status()).isEqualTo(200);
-            assertThat(conduit.invocations()).isEqualTo(1);
+            assertThat(conduit.post("/v1/complete", "{\"prompt\":\"\"}").status()).as("what is wrong is told first").isEqualTo(400);
+            var other = CompletableFuture.supplyAsync(() -> conduit.post("/v1/complete",
+                    "{\"project\":\"other\",\"prompt\":\"Third [[sim:key=other]]\"}"));
             eventually(() -> {
-                assertThat(conduit.post("/v1/complete", "{\"prompt\":\"Third\"}").status()).isEqualTo(200);
+                assertThat(GatedClaude.places(conduit).waiting()).as("another project's line is free").isEqualTo(1);
+            });
+            claude.open();
+            assertThat(first.join().status()).isEqualTo(200);
+            assertThat(other.join().status()).isEqualTo(200);
+            assertThat(GatedClaude.starts(conduit)).containsExactly("first", "other");
+            eventually(() -> {
+                assertThat(conduit.post("/v1/complete", "{\"prompt\":\"Fourth\"}").status()).isEqualTo(200);
             });
         }
     }

@@ -158,9 +158,38 @@ final class BenchServer implements AutoCloseable {
 
     /** Resident megabytes (VmRSS) now. */
     double megabytes() throws IOException {
+        return status("VmRSS:") / 1024.0;
+    }
+
+    /** Threads now. */
+    int threads() throws IOException {
+        return (int) status("Threads:");
+    }
+
+    private long status(String name) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:")).findFirst()
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0).orElseThrow();
+                .filter(line -> line.startsWith(name)).findFirst()
+                .map(line -> Long.parseLong(line.replaceAll("\\D", ""))).orElseThrow();
+    }
+
+    /** Megabytes of live objects, behind a collection; the server must run with {@code -XX:+UseSerialGC}. */
+    double heapMegabytes() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        double kilobytes = 0;
+        for (String line : jcmd("GC.heap_info").split("\n")) {
+            if (line.contains("generation")) {
+                kilobytes += Long.parseLong(line.replaceAll(".* used (\\d+)K.*", "$1"));
+            }
+        }
+        return kilobytes / 1024;
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()), command).redirectErrorStream(true).start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        jcmd.waitFor();
+        return said;
     }
 
     /** A metric's value now, by its name as Prometheus has it; 0 where it is not there. */

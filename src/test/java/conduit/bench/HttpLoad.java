@@ -41,8 +41,16 @@ final class HttpLoad implements AutoCloseable {
 
     /** The bytes of a request with a JSON body; further headers are whole lines without their ends. */
     static byte[] post(String path, String json, String... headers) {
+        return write("POST", path, json, headers);
+    }
+
+    static byte[] put(String path, String json) {
+        return write("PUT", path, json);
+    }
+
+    private static byte[] write(String method, String path, String json, String... headers) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                 + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");

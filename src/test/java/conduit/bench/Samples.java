@@ -41,6 +41,11 @@ final class Samples {
         return String.format(Locale.ROOT, format + " (" + format + "-" + format + ")", at(0.5), at(0), at(1));
     }
 
+    /** One percentile. */
+    String text(String format, double share) {
+        return text(format, (Object) at(share));
+    }
+
     static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

@@ -76,8 +76,8 @@ public final class FloodBench {
             }
         }
         double calls = CALLS + files.size() + answered(server) - answered;
-        Table.row(name, waits.text("%.0f", 0.5), waits.text("%.0f", 1), shares.text("%.2f", 0.5), shares.text("%.2f", 1),
-                files.text("%.0f", 0.5), files.text("%.0f", 1), Samples.text("%.1f", (server.cpuSeconds() - cpu) * 1_000 / calls),
+        Table.row(name, waits.share("%.0f", 0.5), waits.share("%.0f", 1), shares.share("%.2f", 0.5), shares.share("%.2f", 1),
+                files.share("%.0f", 0.5), files.share("%.0f", 1), Samples.text("%.1f", (server.cpuSeconds() - cpu) * 1_000 / calls),
                 Samples.text("%.0f", server.heapMegabytes()), Integer.toString(server.threads()));
     }
 
@@ -122,8 +122,8 @@ public final class FloodBench {
             }
             Table.title("One choice among " + FILES + " files, ms");
             Table.head("", "median of 30", "largest");
-            Table.row("with a listing of the folder", first.text("%.1f", 0.5), first.text("%.1f", 1));
-            Table.row("without", next.text("%.2f", 0.5), next.text("%.2f", 1));
+            Table.row("with a listing of the folder", first.share("%.1f", 0.5), first.share("%.1f", 1));
+            Table.row("without", next.share("%.2f", 0.5), next.share("%.2f", 1));
         } finally {
             BenchServer.delete(home);
         }

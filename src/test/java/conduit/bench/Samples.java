@@ -42,7 +42,7 @@ final class Samples {
     }
 
     /** One percentile. */
-    String text(String format, double share) {
+    String share(String format, double share) {
         return text(format, (Object) at(share));
     }
 

@@ -46,8 +46,7 @@ public final class HttpLine {
     void enter(String project) {
         if (!tryEnter(project)) {
             throw Problem.of(Kind.SATURATED, "All places for model calls are taken, and as many callers of project \"" + project
-                    + "\" wait as may. "
-                    + "Try again later, or send it as a file or to the queue.").retryAfter(places.expectedWait(project))
+                    + "\" wait as may. Try again later, or send it as a file or to the queue.").retryAfter(places.expectedWait(project))
                     .asException();
         }
     }

@@ -1,26 +1,41 @@
 package conduit.files;
 
-/** Keeps work that is done again and again to a share of one processor: what took long is done less often. */
+import java.lang.management.ManagementFactory;
+import java.util.function.LongSupplier;
+
+/** Keeps work that is done again and again to a share of one processor: what takes much is done less often. */
 final class Pace {
 
-    private final int rest;
-    private long began;
-    private long due = System.nanoTime();
+    private static final long LONGEST_NANOS = 5_000_000_000L;
 
-    /** @param rest how many times as long as it took it rests afterwards */
+    private final int rest;
+    private final LongSupplier nanos;
+    private final LongSupplier cpuNanos;
+    private long began;
+    private long due;
+
+    /** @param rest how many times as long as the processor worked on it it rests afterwards; 5 s at most */
     Pace(int rest) {
+        // Not the time that passed: on a busy machine that is mostly others', and files would wait for it.
+        this(rest, System::nanoTime, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+    }
+
+    Pace(int rest, LongSupplier nanos, LongSupplier cpuNanos) {
         this.rest = rest;
+        this.nanos = nanos;
+        this.cpuNanos = cpuNanos;
+        this.due = nanos.getAsLong();
     }
 
     boolean isDue() {
-        return System.nanoTime() - due >= 0;
+        return nanos.getAsLong() - due >= 0;
     }
 
     void begin() {
-        began = System.nanoTime();
+        began = cpuNanos.getAsLong();
     }
 
     void end() {
-        long now = System.nanoTime();
+        due = nanos.getAsLong() + Math.min(LONGEST_NANOS, rest * (cpuNanos.getAsLong() - began));
     }
 }

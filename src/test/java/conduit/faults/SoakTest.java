@@ -31,10 +31,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SoakTest {
 
-    private static final int CALLS = Integer.getInteger("calls", 300);
-    private static final int WARM_UP = Math.max(140, CALLS / 10);
+    private static final int CALLS = Integer.getInteger("calls", 400);
+    private static final int WARM_UP = Math.max(220, CALLS / 10);
     private static final int STAGES = CALLS > 1_000 ? 9 : 1;
     private static final int CALLERS = 16;
+    /** Calls that hang take this long, so it is short; in the long run it leaves others time on a busy machine. */
+    private static final String LIMIT = CALLS > 1_000 ? "5s" : "2s";
     private static final long MEGABYTE = 1 << 20;
     /** The ways to fail, by the status that the caller gets; of those with several ends one is drawn. */
     private static final Map<String, Integer> FAILURES = failures();
@@ -115,7 +117,7 @@ class SoakTest {
 
     @Test
     void everyCallIsAnsweredOnceAndBookedAndNothingGrows() throws Exception {
-        try (ConduitRig conduit = ConduitRig.in(home).set("conduit.claude.concurrency", "8").set("conduit.claude.timeout", "3s")
+        try (ConduitRig conduit = ConduitRig.in(home).set("conduit.claude.concurrency", "8").set("conduit.claude.timeout", LIMIT)
                 .start()) {
             for (int i = 0; i < 3; i++) {
                 conduit.put("/v1/projects/p" + i, "{\"defaultModel\":\"claude-haiku-5-5\"}");
@@ -181,7 +183,7 @@ class SoakTest {
     private static void checkGrowth(Held before, Held after) {
         assertThat(after.processes()).isZero();
         assertThat(after.descriptors()).as("descriptors").isLessThanOrEqualTo(before.descriptors() + 8);
-        assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 8);
+        assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + 12);
         assertThat(after.heap()).as("heap").isLessThanOrEqualTo(before.heap() + 24 * MEGABYTE);
     }
 }

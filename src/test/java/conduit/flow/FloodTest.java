@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A project's flood of files waits in its folder, and holds no other project up for longer than one call. */
 class FloodTest {
 
-    private static final int FILES = 200;
+    private static final int FILES = 120;
     private static final int PLACES = 2;
 
     @TempDir

@@ -36,7 +36,7 @@ class SoakTest {
     private static final int STAGES = CALLS > 1_000 ? 9 : 1;
     private static final int CALLERS = 16;
     /** Calls that hang take this long, so it is short; in the long run it leaves others time on a busy machine. */
-    private static final String LIMIT = CALLS > 1_000 ? "5s" : "2s";
+    private static final String LIMIT = CALLS > 1_000 ? "3s" : "2s";
     private static final long MEGABYTE = 1 << 20;
     /** The ways to fail, by the status that the caller gets; of those with several ends one is drawn. */
     private static final Map<String, Integer> FAILURES = failures();

@@ -18,6 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -68,12 +71,16 @@ public final class MessagesStub implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A break drops what the client has not read yet, its tokens with it; so it gets the time to read. */
     private static final long READ_SO_FAR = 200_000_000;
+    private static final long PING_MS = 50;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
+    private final Semaphore turns = new Semaphore(0);
+    private final AtomicInteger hangUps = new AtomicInteger();
+    private volatile List<String> pieces = List.of();
     private volatile Mode mode = Mode.ANSWER;
     private volatile String answer = "STUB answer";
     private volatile Usage usage = new Usage(1000, 100, 0, 0, 0);
@@ -93,6 +100,23 @@ public final class MessagesStub implements AutoCloseable {
     public MessagesStub answer(String text) {
         answer = text;
         return this;
+    }
+
+    /** Streamed answers go on in these pieces behind the first, each when {@link #next} is called. */
+    MessagesStub pieces(String... further) {
+        turns.drainPermits();
+        pieces = List.of(further);
+        return this;
+    }
+
+    /** Lets one more piece go. */
+    void next() {
+        turns.release();
+    }
+
+    /** How many callers hung up before all pieces were sent. */
+    int hangUps() {
+        return hangUps.get();
     }
 
     MessagesStub usage(Usage counts) {
@@ -157,10 +181,28 @@ public final class MessagesStub implements AutoCloseable {
             LockSupport.parkNanos(READ_SO_FAR);
             throw new IOException("The server drops the connection of a handler that fails, the last chunk unsent.");
         }
+        for (String piece : pieces) {
+            awaitTurn(out);
+            event(out, "content_block_delta", Map.of("index", 0, "delta", Map.of("type", "text_delta", "text", piece)));
+        }
         event(out, "content_block_stop", Map.of("index", 0));
         event(out, "message_delta", Map.of("delta", Map.of("stop_reason", now.type), "usage", counts(usage.output())));
         event(out, "message_stop", Map.of());
         exchange.close();
+    }
+
+    /** As the API does, it sends a ping now and then while nothing comes; so it sees who hangs up. */
+    private void awaitTurn(OutputStream out) throws IOException {
+        try {
+            while (!turns.tryAcquire(PING_MS, TimeUnit.MILLISECONDS)) {
+                event(out, "ping", Map.of());
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("the stub closes", e);
+        } catch (IOException e) {
+            hangUps.incrementAndGet();
+            throw e;
+        }
     }
 
     private static void event(OutputStream out, String type, Map<String, ?> fields) throws IOException {

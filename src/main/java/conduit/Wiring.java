@@ -31,6 +31,7 @@ import conduit.flow.AttemptSteps;
 import conduit.flow.ClaudeExec;
 import conduit.flow.CliWatch;
 import conduit.flow.Delivery;
+import conduit.flow.EventStreams;
 import conduit.flow.Errors;
 import conduit.flow.Health;
 import conduit.flow.HttpLine;
@@ -205,6 +206,7 @@ final class Wiring {
         lessons = new Lessons(beliefs, experiences, catalogue, estimator, transaction);
         main.bind("lessons", lessons);
         main.bind("records", new RecordSteps(ledger, lessons, desk, spool, metrics));
+        main.bind("streams", new EventStreams(EventStreams.SIGN_OF_LIFE));
         main.bind("delivery", new Delivery(new Outbox(home.resolve("outbox"), home.resolve("failed")), watch));
         main.bind("recovery", new Recovery(ledger, runs, new Traces(spool, replies, claude.timeout()), accountant, desk));
         main.bind("nodes", nodes);

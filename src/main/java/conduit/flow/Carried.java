@@ -5,7 +5,7 @@ final class Carried {
 
     /** The {@link conduit.request.Inlet}, by its lower-case name. */
     static final String INLET = "inlet";
-    /** Where the answer goes: a {@link FileReply} or a {@link QueueReply}. */
+    /** Where the answer goes: a {@link FileReply}, a {@link QueueReply} or an {@link EventStream}. */
     static final String REPLY = "reply";
     /** The {@link conduit.request.LlmRequest} once the desk let it in. */
     static final String ADMITTED = "admitted";

@@ -38,11 +38,15 @@ public final class Delivery {
         return Answer.of(completion);
     }
 
-    /** Writes the HTTP response. */
+    /** Writes the HTTP response, or ends its stream. */
     public void http(Exchange exchange) {
         Message message = exchange.getMessage();
         Object body = message.getBody();
         message.removeHeaders("*");
+        if (exchange.getProperty(Carried.REPLY) instanceof EventStream stream && isStreamed(body, stream)) {
+            message.setBody(null);
+            return;
+        }
         int status = 200;
         String type = "application/json";
         Object content;
@@ -64,6 +68,14 @@ public final class Delivery {
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, type);
         message.setBody(content);
+    }
+
+    private static boolean isStreamed(Object body, EventStream stream) {
+        if (body instanceof Problem problem) {
+            return stream.end(problem);
+        }
+        stream.end((Answer) body);
+        return true;
     }
 
     /**

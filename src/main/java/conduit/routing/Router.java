@@ -38,6 +38,7 @@ public final class Router {
     private final Knowledge knowledge;
     private final Setting setting;
     private final Eligible eligible;
+    private final Chain chain;
 
     /**
      * What stays the same from decision to decision.
@@ -57,6 +58,7 @@ public final class Router {
         this.knowledge = knowledge;
         this.setting = setting;
         this.eligible = new Eligible(setting.catalogue());
+        this.chain = new Chain(setting.catalogue());
     }
 
     /**
@@ -214,13 +216,14 @@ public final class Router {
                     .map(other -> new Routed(request, project, other,
                             decision.degraded(other.id(), meets(decision, other) ? "" : relaxed(request.constraints(),
                                     "no model that meets it fits into the limit")),
-                            setting.estimator().estimate(request, other, context, experience), List.of(), at))
+                            setting.estimator().estimate(request, other, context, experience), List.of(),
+                            chain.from(other, decision, allowed, project), at))
                     .filter(other -> other.estimate().worstCaseUsd().compareTo(estimate.worstCaseUsd()) < 0)
                     .sorted(Comparator.comparing((Routed r) -> meets(decision, r.model()))
                             .thenComparing(r -> r.estimate().worstCaseUsd()).reversed())
                     .forEach(cheaper::add);
         }
-        return new Routed(request, project, model, decision, estimate, cheaper, at);
+        return new Routed(request, project, model, decision, estimate, cheaper, chain.from(model, decision, allowed, project), at);
     }
 
     /** Whether the bandit, if it chose, weighed this model, as it does with all that meet the request's demands. */

@@ -60,7 +60,7 @@ class MergeTest {
             Restored done = to.restore(from, from.backups.create(null).name());
 
             assertBooks(to);
-            assertThat(to.sum("select count(*) from usage_tracking")).isEqualByComparingTo("20");
+            assertThat(to.sum("select count(*) from usage_tracking")).isEqualByComparingTo("22");
             assertThat(to.sum("select count(distinct id) from usage_tracking")).isEqualByComparingTo("20");
             assertThat(to.on.projects.find("shop").orElseThrow()).isEqualTo(from.on.projects.find("shop").orElseThrow());
             assertThat(done.tables().get("routing_rules").removed()).isEqualTo(1);

@@ -1,0 +1,44 @@
+package conduit;
+
+import conduit.attempt.Backoff;
+import conduit.attempt.Breakers;
+import conduit.attempt.Means;
+import conduit.attempt.Pause;
+import conduit.flow.AttemptSteps;
+import conduit.flow.Health;
+import conduit.flow.Metrics;
+import conduit.ledger.Accountant;
+import conduit.ledger.Ledger;
+import conduit.routing.Estimator;
+import conduit.settings.Settings;
+import org.apache.camel.main.Main;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.SplittableRandom;
+
+/** Binds what calls are made again with. */
+final class Attempting {
+
+    private Attempting() {
+    }
+
+    static Breakers breakers(Settings settings, Clock clock) {
+        return new Breakers(settings.catalogue().ids(), new Breakers.Setting(settings.tries().breakerFailures(),
+                settings.tries().breakerPause()), clock);
+    }
+
+    static void bind(Main main, Settings settings, Breakers breakers, Ledger ledger, Metrics metrics) {
+        Settings.Tries tries = settings.tries();
+        main.bind("attempts", new AttemptSteps(new Means(ledger, new Accountant(settings.catalogue()),
+                new Estimator(settings.claude().maxOutputTokens()), breakers, new Means.Patience(settings.claude().timeout(),
+                tries.retries(), new Backoff(tries.delay(), new SplittableRandom(new SecureRandom().nextLong())),
+                Pause.sleeping()))));
+        Health.bindBreakers(main, breakers::open);
+        breakers.models().forEach(model -> metrics.breaker(model, () -> switch (breakers.state(model)) {
+            case "open" -> 1;
+            case "half-open" -> 0.5;
+            default -> 0;
+        }));
+    }
+}

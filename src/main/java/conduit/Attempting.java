@@ -34,6 +34,7 @@ final class Attempting {
                 new Estimator(settings.claude().maxOutputTokens()), breakers, new Means.Patience(settings.claude().timeout(),
                 tries.retries(), new Backoff(tries.delay(), new SplittableRandom(new SecureRandom().nextLong())),
                 Pause.sleeping()))));
+        main.bind("breakers", breakers);
         Health.bindBreakers(main, breakers::open);
         breakers.models().forEach(model -> metrics.breaker(model, () -> switch (breakers.state(model)) {
             case "open" -> 1;

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 public final class Breakers {
 
+    /** The library's pause is over only behind its last moment. */
+    private static final Duration TICK = Duration.ofMillis(1);
     private static final int WINDOW = 10;
     private static final double PERCENT = 100;
     private static final Exception FAILED = new Exception("the call failed");
@@ -93,7 +95,7 @@ public final class Breakers {
         CircuitBreakerConfig config = CircuitBreakerConfig.custom().clock(clock)
                 .slidingWindowType(SlidingWindowType.COUNT_BASED).slidingWindowSize(WINDOW).minimumNumberOfCalls(WINDOW)
                 .failureRateThreshold((float) (Math.max(1, setting.failures()) * PERCENT / WINDOW))
-                .waitDurationInOpenState(setting.pause()).permittedNumberOfCallsInHalfOpenState(1)
+                .waitDurationInOpenState(setting.pause().compareTo(TICK) > 0 ? setting.pause().minus(TICK) : TICK).permittedNumberOfCallsInHalfOpenState(1)
                 .automaticTransitionFromOpenToHalfOpenEnabled(false).build();
         models.forEach(model -> breakers.put(model, breaker(model, config)));
     }
@@ -147,7 +149,7 @@ public final class Breakers {
     }
 
     /** How many of a model's last 10 calls failed. */
-    int failed(String model) {
+    public int failed(String model) {
         return breakers.get(model).machine.getMetrics().getNumberOfFailedCalls();
     }
 }

@@ -189,12 +189,12 @@ public final class Ledger {
      */
     public void release(String id, int run, Problem problem) {
         transaction.executeWithoutResult(status -> {
-            if (attempts.of(id, run).stream().anyMatch(one -> one.costUsd().signum() > 0)) {
-                throw new IllegalStateException("run " + run + " of request " + id + " was paid for and can't be freed");
-            }
             Map<String, Object> row = jdbc.sql("select project_id, booked_on from reservations where request_id = ? "
                     + "and run = ?").params(id, run).query().singleRow();
             held(id, run).ifPresent(amount -> {
+                if (attempts.of(id, run).stream().anyMatch(one -> one.costUsd().signum() > 0)) {
+                    throw new IllegalStateException("run " + run + " of request " + id + " was paid for and can't be freed");
+                }
                 String project = (String) row.get("project_id");
                 LocalDate day = ((java.sql.Date) row.get("booked_on")).toLocalDate();
                 // In the order in which everybody locks them, or two wait for each other.

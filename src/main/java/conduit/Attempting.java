@@ -4,11 +4,13 @@ import conduit.attempt.Backoff;
 import conduit.attempt.Breakers;
 import conduit.attempt.Means;
 import conduit.attempt.Pause;
+import conduit.claude.Spool;
 import conduit.flow.AttemptSteps;
 import conduit.flow.Health;
 import conduit.flow.Metrics;
 import conduit.ledger.Accountant;
 import conduit.ledger.Ledger;
+import conduit.ledger.Run;
 import conduit.routing.Estimator;
 import conduit.settings.Settings;
 import org.apache.camel.main.Main;
@@ -26,6 +28,12 @@ final class Attempting {
     static Breakers breakers(Settings settings, Clock clock) {
         return new Breakers(settings.catalogue().ids(), new Breakers.Setting(settings.tries().breakerFailures(),
                 settings.tries().breakerPause()), clock);
+    }
+
+    /** Whether a process was started for any attempt of a run. */
+    static boolean wasStarted(Spool spool, String id, int run) {
+        return spool.wasStarted(id + "~" + run)
+                || spool.keys().stream().anyMatch(key -> Run.isOf(key, id, run) && spool.wasStarted(key));
     }
 
     static void bind(Main main, Settings settings, Breakers breakers, Ledger ledger, Metrics metrics) {

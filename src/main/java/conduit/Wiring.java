@@ -232,7 +232,7 @@ final class Wiring {
         Health.bindUnknown(main, listing::unknown);
         main.bind("requestApi", new RequestApi(requests, new Attempts(jdbc), listing, spending, feedback, new Resolution(runs, requests, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
-                (id, run) -> spool.wasStarted(id + "~" + run), router::explain,
+                (id, run) -> Attempting.wasStarted(spool, id, run), router::explain,
                 new Repetition(requests, beliefs::at)));
         DirectBackups.bind(main, DirectBackups.backups(settings, database, gate, lock.node(), clock), lock.node(), metrics);
         RouteFolder routes = new RouteFolder(home.resolve("routes"));

@@ -55,6 +55,7 @@ public final class Recovery {
             flag(run, "ran when Conduit ended and left no answer");
         } else if (trace instanceof Trace.NeverStarted && open.mine() && !run.tried().isEmpty()) {
             finished.add(accountant.unstarted(run));
+            traces.remove(run.key());
             LOG.info("Request {} had failed {} times when Conduit ended, and is not tried again", id, run.tried().size());
         } else if (trace instanceof Trace.NeverStarted && open.mine()) {
             ledger.release(id, run.number(), Problem.of(Kind.INTERNAL,

@@ -38,17 +38,21 @@ public record Run(Routed routed, int number, LocalDate day, List<Tried> tried, B
 
     /** Of the attempt: unique over all, safe as a file's name. */
     public String key() {
-        return attempt() == 1 ? keyOfFirst() : keyOfFirst() + "~" + attempt();
+        return key(request().id(), number, attempt());
     }
 
-    private String keyOfFirst() {
-        return request().id() + "~" + number;
+    private static String key(String id, int run, int attempt) {
+        return id + "~" + run + (attempt == 1 ? "" : "~" + attempt);
     }
 
     /** Of all its attempts so far. */
     public List<String> keys() {
-        return Stream.concat(Stream.of(keyOfFirst()), IntStream.rangeClosed(2, attempt())
-                .mapToObj(n -> keyOfFirst() + "~" + n)).toList();
+        return IntStream.rangeClosed(1, attempt()).mapToObj(n -> key(request().id(), number, n)).toList();
+    }
+
+    /** Whether a key is that of an attempt of this run. */
+    public static boolean isOf(String key, String id, int run) {
+        return key.equals(key(id, run, 1)) || key.startsWith(key(id, run, 1) + "~");
     }
 
     /** The id of the request that an attempt's key is of. */

@@ -3,38 +3,33 @@ package conduit.routing;
 import conduit.bandit.Candidate;
 import conduit.model.Catalogue;
 import conduit.model.Model;
-import conduit.project.Project;
+import conduit.request.Constraints;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** Where a request goes if its model fails. */
-record Chain(Catalogue catalogue) {
+/**
+ * Where a request goes if its model fails.
+ *
+ * @param models the ones that it may go to, maybe none
+ * @param sorted whether they stand in the order in which to try them; else the nearest in price goes first, and of two that
+ *               are as near the dearer one
+ */
+record Chain(Catalogue catalogue, List<String> models, boolean sorted) {
 
-    /**
-     * The other models to try, in their order: the project's fallback, else the nearest in price first and of two that are
-     * as near the dearer one.
-     *
-     * @param allowed what rules and the request allow; empty where the model was named and no other may serve
-     */
-    List<Model> from(Model model, Decision decision, List<String> allowed, Project project) {
-        if (allowed.isEmpty() || project.fallback() != null && project.fallback().isEmpty()) {
-            return List.of();
-        }
-        // Where the bandit chose, what it weighed is what meets the request's demands.
-        Set<String> weighed = decision.candidates().stream().map(Candidate::model).collect(Collectors.toSet());
-        List<String> may = allowed.stream().filter(id -> !id.equals(model.id())
-                && (weighed.isEmpty() || weighed.contains(id))).toList();
-        if (project.fallback() != null) {
-            return project.fallback().stream().filter(may::contains).map(id -> catalogue.find(id).orElse(null))
-                    .filter(other -> other != null).toList();
-        }
-        return may.stream().map(id -> catalogue.require("model", id))
-                .sorted(Comparator.comparingDouble((Model other) -> distance(other, model))
-                        .thenComparing(other -> other.prices().output(), Comparator.reverseOrder()))
-                .toList();
+    /** The others to try, in their order, for a request that goes to this one. */
+    List<Model> from(Model model, Decision decision, Constraints demands) {
+        List<Model> others = models.stream().filter(id -> !id.equals(model.id()) && meets(id, decision, demands))
+                .map(catalogue::find).flatMap(Optional::stream).toList();
+        return sorted ? others : others.stream().sorted(Comparator.comparingDouble((Model other) -> distance(other, model))
+                .thenComparing(other -> other.prices().output(), Comparator.reverseOrder())).toList();
+    }
+
+    /** Where the bandit chose by what the request demands of quality and latency, it weighed those that meet it. */
+    private static boolean meets(String id, Decision decision, Constraints demands) {
+        return demands.minQuality() == null && demands.maxLatencyMs() == null || decision.candidates().isEmpty()
+                || decision.candidates().stream().map(Candidate::model).anyMatch(id::equals);
     }
 
     /** By how much the dearer one is dearer, as a ratio. */

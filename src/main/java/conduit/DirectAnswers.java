@@ -50,7 +50,8 @@ final class DirectAnswers implements Place {
         BeliefLog beliefs = new BeliefLog(jdbc, transaction, settings.catalogue(), settings.bandit().tuning(), clock);
         BanditRecord record = new BanditRecord(jdbc);
         ModelsReport models = new ModelsReport(settings.catalogue(), new Known(beliefs, new ExperienceStore(jdbc), new Spending(jdbc)),
-                new Estimator(settings.claude().maxOutputTokens()), new BanditMoney(record, settings.catalogue(), clock));
+                new Estimator(settings.claude().maxOutputTokens()), new BanditMoney(record, settings.catalogue(), clock),
+                model -> null);
         usage = new UsageApi(new UsageReport(jdbc), new ProjectStore(jdbc, transaction, clock), models,
                 new UsageExport(jdbc, settings.home().resolve("exports"), clock, new OneAtATime(OneAtATime.Work.EXPORT,
                         settings.db().isPostgres() ? database : null)), clock);

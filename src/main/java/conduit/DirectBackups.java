@@ -50,7 +50,7 @@ final class DirectBackups implements Place {
     static Backups backups(Settings settings, HikariDataSource database, Gate gate, String node, Clock clock) {
         Spool spool = new Spool(settings.home().resolve("h2-data/spool"));
         return new Backups(new BackupFolder(settings.home().resolve("backups")), new Tables(database, gate, node,
-                (id, run) -> spool.wasStarted(id + "~" + run)), settings.backup().keep(), clock);
+                (id, run) -> Attempting.wasStarted(spool, id, run)), settings.backup().keep(), clock);
     }
 
     /** Binds those of a server. */

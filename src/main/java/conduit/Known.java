@@ -8,9 +8,16 @@ import conduit.ledger.Spending;
 import conduit.routing.Knowledge;
 
 import java.time.ZonedDateTime;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What decisions read, from the stores. */
-record Known(BeliefLog log, ExperienceStore experiences, Spending spending) implements Knowledge {
+record Known(BeliefLog log, ExperienceStore experiences, Spending spending, Supplier<Set<String>> open) implements Knowledge {
+
+    /** Beside a server, where nobody calls a model. */
+    Known(BeliefLog log, ExperienceStore experiences, Spending spending) {
+        this(log, experiences, spending, Set::of);
+    }
 
     @Override
     public Beliefs beliefs() {
@@ -20,6 +27,11 @@ record Known(BeliefLog log, ExperienceStore experiences, Spending spending) impl
     @Override
     public Experience experience() {
         return experiences.experience();
+    }
+
+    @Override
+    public Set<String> leftAlone() {
+        return open.get();
     }
 
     @Override

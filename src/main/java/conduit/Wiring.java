@@ -11,6 +11,7 @@ import conduit.api.RequestApi;
 import conduit.api.Resolution;
 import conduit.api.RuleApi;
 import conduit.api.UsageApi;
+import conduit.attempt.Breakers;
 import conduit.backtest.Backtest;
 import conduit.backtest.Progress;
 import conduit.broker.EmbeddedBroker;
@@ -27,7 +28,6 @@ import conduit.feedback.RepeatStore;
 import conduit.feedback.RepeatWatch;
 import conduit.feedback.RepeatWeight;
 import conduit.files.Outbox;
-import conduit.flow.AttemptSteps;
 import conduit.flow.ClaudeExec;
 import conduit.flow.CliWatch;
 import conduit.flow.Delivery;
@@ -45,6 +45,7 @@ import conduit.flow.Watch;
 import conduit.learning.BeliefLog;
 import conduit.learning.ExperienceStore;
 import conduit.ledger.Accountant;
+import conduit.ledger.Attempts;
 import conduit.ledger.Desk;
 import conduit.ledger.Gate;
 import conduit.ledger.BanditRecord;
@@ -168,7 +169,8 @@ final class Wiring {
         FeedbackStore feedback = new FeedbackStore(jdbc, transaction, requests, beliefs, clock);
 
         Estimator estimator = new Estimator(claude.maxOutputTokens());
-        Knowledge knowledge = new Known(beliefs, experiences, spending);
+        Breakers breakers = Attempting.breakers(settings, clock);
+        Knowledge knowledge = new Known(beliefs, experiences, spending, breakers::open);
         long seed = settings.bandit().seed() != null ? settings.bandit().seed() : new SecureRandom().nextLong();
         Fallback fallback = new Fallback(catalogue, estimator, knowledge,
                 new Fallback.Setting(settings.bandit().terms(), seed));
@@ -202,7 +204,7 @@ final class Wiring {
         main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
                 new ClaudeProcess(claude.outputLimit()), replies,
                 new ClaudeExec.Calls(spool, places, claude.timeout())));
-        main.bind("attempts", new AttemptSteps(accountant));
+        Attempting.bind(main, settings, breakers, ledger, metrics);
         lessons = new Lessons(beliefs, experiences, catalogue, estimator, transaction);
         main.bind("lessons", lessons);
         main.bind("records", new RecordSteps(ledger, lessons, desk, spool, metrics));
@@ -225,12 +227,12 @@ final class Wiring {
                 projects::find, fallback, clock.getZone()), clock, new Progress())));
         BanditRecord record = new BanditRecord(jdbc);
         main.bind("usageApi", new UsageApi(new UsageReport(jdbc), projects, new ModelsReport(catalogue, knowledge,
-                estimator, new BanditMoney(record, catalogue, clock)), export, clock));
+                estimator, new BanditMoney(record, catalogue, clock), breakers::state), export, clock));
         main.bind("banditApi", new BanditApi(record, catalogue, clock));
         Health.bindUnknown(main, listing::unknown);
-        main.bind("requestApi", new RequestApi(requests, listing, spending, feedback, new Resolution(runs, requests, ledger,
+        main.bind("requestApi", new RequestApi(requests, new Attempts(jdbc), listing, spending, feedback, new Resolution(runs, requests, ledger,
                 done -> context(main).createProducerTemplate().sendBody("direct:record-usage", done)), desk,
-                (id, run) -> spool.wasStarted(id + "~" + run), router::explain,
+                (id, run) -> Attempting.wasStarted(spool, id, run), router::explain,
                 new Repetition(requests, beliefs::at)));
         DirectBackups.bind(main, DirectBackups.backups(settings, database, gate, lock.node(), clock), lock.node(), metrics);
         RouteFolder routes = new RouteFolder(home.resolve("routes"));

@@ -67,7 +67,8 @@ public final class ConduitRig implements AutoCloseable {
         return new ConduitRig(home).set("conduit.claude.command", PROJECT.resolve("src/simulator/claude").toString())
                 .set("conduit.http.port", freePort()).set("conduit.management.port", freePort())
                 .set("conduit.broker.port", freePort()).set("conduit.zone", "UTC").set("conduit.bandit.seed", "1")
-                .set("conduit.claude.timeout", "20s")
+                .set("conduit.claude.timeout", "20s").set("conduit.claude.retry-delay", "1ms")
+                .set("conduit.claude.breaker.failures", "0")
                 .set("conduit.claude.env.CLAUDE_SIMULATOR_LOG", home.resolve("simulator.log").toString());
     }
 

@@ -16,9 +16,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** The catalogue with what is believed of each model: over all requests first, then a kind of request each. */
-public record ModelsReport(Catalogue catalogue, Knowledge knowledge, Estimator estimator, BanditMoney money) {
+/**
+ * The catalogue with what is believed of each model: over all requests first, then a kind of request each.
+ *
+ * @param breaker tells whether a model is left alone: closed, open or half-open; null where nobody calls models
+ */
+public record ModelsReport(Catalogue catalogue, Knowledge knowledge, Estimator estimator, BanditMoney money,
+                           UnaryOperator<String> breaker) {
 
     private static final String ALL = "all";
     private static final double LOW = 0.025;
@@ -50,6 +56,9 @@ public record ModelsReport(Catalogue catalogue, Knowledge knowledge, Estimator e
         map.put("auto", model.auto());
         map.put("baseline", model.id().equals(catalogue.baseline().id()));
         map.put("default", model.id().equals(catalogue.byDefault().id()));
+        if (breaker.apply(model.id()) != null) {
+            map.put("breaker", breaker.apply(model.id()));
+        }
         map.put("typicalCostUsd", typical(model));
         map.put("bandit", money.of(model.id()));
         List<Map<String, Object>> posteriors = new ArrayList<>();

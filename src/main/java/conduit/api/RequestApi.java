@@ -4,11 +4,13 @@ import conduit.budget.Budget;
 import conduit.feedback.Feedback;
 import conduit.feedback.FeedbackStore;
 import conduit.json.Json;
+import conduit.ledger.Attempts;
 import conduit.ledger.Desk;
 import conduit.ledger.RequestListing;
 import conduit.ledger.RequestState;
 import conduit.ledger.Requests;
 import conduit.ledger.Spending;
+import conduit.ledger.Tried;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
 import conduit.problem.ProblemException;
@@ -28,7 +30,7 @@ import java.util.function.Function;
  * @param runs    tells by id and run whether a process was started for it
  * @param explain tells what each rule has to do with a routed request
  */
-public record RequestApi(Requests requests, RequestListing listing, Spending spending, FeedbackStore feedback,
+public record RequestApi(Requests requests, Attempts attempts, RequestListing listing, Spending spending, FeedbackStore feedback,
                          Resolution resolution, Desk desk, BiPredicate<String, Integer> runs,
                          Function<Routed, List<RuleTrace>> explain, Repetition repetition) {
 
@@ -101,6 +103,10 @@ public record RequestApi(Requests requests, RequestListing listing, Spending spe
         map.put("run", stored.run());
         map.put("createdAt", stored.createdAt());
         requests.decision(stored.id(), stored.run()).ifPresent(decision -> map.put("decision", decision));
+        List<Tried> tried = attempts.of(stored.id(), stored.run());
+        if (!tried.isEmpty()) {
+            map.put("attempts", tried.stream().map(Tried::toMap).toList());
+        }
         if (stored.answer() != null) {
             var answer = Json.tree(stored.answer());
             map.put("usage", answer.path("usage"));

@@ -17,6 +17,7 @@ import conduit.problem.ProblemException;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -43,11 +44,16 @@ public record Resolution(RunReader runs, Requests requests, Ledger ledger, Consu
             throw in.wrong("outcome", "\"settled\" (it spent) or \"void\" (it did not)");
         }
         Run run = runs.unknown(id).orElseThrow(() -> notUnknown(id));
-        BigDecimal held = run.routed().estimate().worstCaseUsd();
+        BigDecimal held = run.setAside();
+        BigDecimal tried = run.triedUsd();
         if (outcome.equals("void")) {
             if (in.has("costUsd")) {
                 throw Problem.field("costUsd", "costUsd is given, but void means that nothing was spent; send \"settled\" with "
                         + "costUsd, or \"void\" without.").asException();
+            }
+            if (tried.signum() > 0) {
+                book(run, BigDecimal.ZERO);
+                return;
             }
             ledger.release(id, run.number(), Problem.of(Kind.INTERNAL,
                     "An operator found that this run spent nothing. Send the request again to run it.")
@@ -56,10 +62,20 @@ public record Resolution(RunReader runs, Requests requests, Ledger ledger, Consu
         }
         BigDecimal cost = in.decimal("costUsd", "dollars from 0 to " + MOST.toPlainString() + " (" + held.toPlainString()
                 + " are set aside)", BigDecimal.ZERO, MOST);
-        UsageRow row = new UsageRow(0, run.model().id(), Tokens.NONE,
-                cost == null ? held : cost.setScale(6, RoundingMode.HALF_UP), null, true);
+        if (cost != null && cost.compareTo(tried) < 0) {
+            throw in.wrong("costUsd", "at least " + tried.toPlainString() + ", which the attempts before the last one cost");
+        }
+        book(run, (cost == null ? held : cost.setScale(6, RoundingMode.HALF_UP)).subtract(tried));
+    }
+
+    /** @param last what the last attempt cost, US dollars */
+    private void book(Run run, BigDecimal last) {
+        List<UsageRow> rows = new ArrayList<>(run.tried().stream().flatMap(one -> one.usage().stream()).toList());
+        if (last.signum() > 0 || rows.isEmpty()) {
+            rows.add(new UsageRow(rows.size(), run.model().id(), Tokens.NONE, last, null, true, run.attempt()));
+        }
         recorder.accept(new Completion(run, new Outcome.Failed(Failure.CRASHED,
-                "Conduit ended while it ran; an operator settled it", List.of(), 0, true), List.of(row)));
+                "Conduit ended while it ran; an operator settled it", List.of(), 0, true), rows));
     }
 
     private ProblemException notUnknown(String id) {

@@ -40,6 +40,12 @@ public final class Budget {
                 .orElseThrow(() -> cheapest(routed, exceeded(routed, sums).orElseThrow()).asException());
     }
 
+    /** Whether a project's limits have room for so much more, US dollars, beside these sums. */
+    public static boolean allows(Project project, Spending.Sums sums, BigDecimal more) {
+        return !project.features().costTracking() || !passes(project.costLimits().daily(), sums.day(), more)
+                && !passes(project.costLimits().monthly(), sums.month(), more);
+    }
+
     private static Problem cheapest(Routed routed, Problem problem) {
         return routed.cheaper().stream().min(Comparator.comparing(one -> one.estimate().worstCaseUsd()))
                 .map(one -> new Problem(problem.kind(), problem.detail() + " The cheapest model that it may take, "

@@ -1,5 +1,6 @@
 package conduit.claude;
 
+import java.time.Duration;
 import java.util.List;
 
 /** How a call of the CLI ended. */
@@ -27,11 +28,21 @@ public sealed interface Outcome {
      *
      * @param detail    what the CLI said, shortened, for operators and callers
      * @param costKnown whether {@code billed} is all that can have been spent
+     * @param again     after how long a call can succeed at the earliest, or null where that is not known
      */
-    record Failed(Failure failure, String detail, List<Billed> billed, long latencyMs, boolean costKnown)
+    record Failed(Failure failure, String detail, List<Billed> billed, long latencyMs, boolean costKnown, Duration again)
             implements Outcome {
         public Failed {
             billed = List.copyOf(billed);
+        }
+
+        public Failed(Failure failure, String detail, List<Billed> billed, long latencyMs, boolean costKnown) {
+            this(failure, detail, billed, latencyMs, costKnown, null);
+        }
+
+        /** The same, with what is known of when a call can succeed. */
+        public Failed again(Duration wait) {
+            return new Failed(failure, detail, billed, latencyMs, costKnown, wait);
         }
     }
 }

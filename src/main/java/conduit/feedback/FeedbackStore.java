@@ -4,6 +4,7 @@ import conduit.bandit.Context;
 import conduit.learning.BeliefLog;
 import conduit.learning.Judgement;
 import conduit.ledger.RequestState;
+import conduit.ledger.Attempts;
 import conduit.ledger.Requests;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
@@ -25,10 +26,12 @@ public final class FeedbackStore {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Requests requests;
+    private final Attempts attempts;
     private final BeliefLog log;
     private final Clock clock;
 
-    private record Judged(int run, Decision decision) {
+    /** @param model the one that answered, which need not be the one that was decided for */
+    private record Judged(int run, Decision decision, String model) {
     }
 
     public FeedbackStore(JdbcClient jdbc, TransactionTemplate transaction, Requests requests, BeliefLog log,
@@ -36,6 +39,7 @@ public final class FeedbackStore {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.requests = requests;
+        this.attempts = new Attempts(jdbc);
         this.log = log;
         this.clock = clock;
     }
@@ -57,18 +61,19 @@ public final class FeedbackStore {
     private String apply(Feedback feedback) {
         Judged judged = judged(feedback.requestId());
         Decision decision = judged.decision();
+        String model = judged.model();
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         if (jdbc.sql("update feedback set signal = ?, signal_value = ?, reward = ?, remark = ?, updated_at = ? "
                         + "where request_id = ?")
                 .params(feedback.signal(), feedback.value(), feedback.reward(), feedback.comment(), now,
                         feedback.requestId()).update() == 0) {
             jdbc.sql("insert into feedback values (?, ?, ?, ?, ?, ?, ?, ?)")
-                    .params(feedback.requestId(), decision.model(), feedback.signal(), feedback.value(),
+                    .params(feedback.requestId(), model, feedback.signal(), feedback.value(),
                             feedback.reward(), feedback.comment(), now, now).update();
         }
-        log.judge(new Judgement(feedback.requestId(), judged.run(), decision.model(),
+        log.judge(new Judgement(feedback.requestId(), judged.run(), model,
                 Context.of(decision.category(), decision.tokenCount()), feedback.signal(), feedback.reward(), 1, true));
-        return decision.model();
+        return model;
     }
 
     private Judged judged(String id) {
@@ -82,6 +87,7 @@ public final class FeedbackStore {
             throw Problem.field("requestId", "The request \"" + id + "\" is of " + stored.createdAt() + ", too long ago: "
                     + "an answer can be judged for " + WELCOME.toDays() + " days.").asException();
         }
-        return new Judged(stored.run(), requests.decision(id, stored.run()).orElseThrow());
+        Decision decision = requests.decision(id, stored.run()).orElseThrow();
+        return new Judged(stored.run(), decision, attempts.answeredBy(id, stored.run()).orElse(decision.model()));
     }
 }

@@ -113,7 +113,7 @@ public final class Lessons {
 
     /** What the model wrote; where the bill names others only, such as itself with a date behind it, what they wrote. */
     private static long output(Completion completion) {
-        List<UsageRow> rows = completion.usage();
+        List<UsageRow> rows = completion.lastUsage();
         List<UsageRow> own = rows.stream().filter(row -> row.model().equals(completion.run().model().id())).toList();
         return (own.isEmpty() ? rows : own).stream().mapToLong(row -> row.tokens().output()).sum();
     }

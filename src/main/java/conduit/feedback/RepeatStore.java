@@ -4,6 +4,7 @@ import conduit.bandit.Context;
 import conduit.feedback.Asked.User;
 import conduit.learning.BeliefLog;
 import conduit.learning.Judgement;
+import conduit.ledger.Attempts;
 import conduit.ledger.Requests;
 import conduit.routing.Decision;
 import org.springframework.dao.DuplicateKeyException;
@@ -33,6 +34,7 @@ public final class RepeatStore {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Requests requests;
+    private final Attempts attempts;
     private final BeliefLog log;
     private final Clock clock;
 
@@ -40,6 +42,7 @@ public final class RepeatStore {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.requests = requests;
+        this.attempts = new Attempts(jdbc);
         this.log = log;
         this.clock = clock;
     }
@@ -118,11 +121,12 @@ public final class RepeatStore {
 
     private void apply(Asked earlier, double weight) {
         Decision decision = requests.decision(earlier.id(), earlier.run()).orElseThrow();
+        String model = attempts.answeredBy(earlier.id(), earlier.run()).orElse(decision.model());
         int added = jdbc.sql("insert into implicit_feedback (request_id, signal, model, reward, weight, created_at) "
                         + "values (?, ?, ?, 0, ?, ?) on conflict do nothing")
-                .params(earlier.id(), SIGNAL, decision.model(), weight, time(clock.instant())).update();
+                .params(earlier.id(), SIGNAL, model, weight, time(clock.instant())).update();
         if (added == 1 && weight > 0) {
-            log.judge(new Judgement(earlier.id(), earlier.run(), decision.model(),
+            log.judge(new Judgement(earlier.id(), earlier.run(), model,
                     Context.of(decision.category(), decision.tokenCount()), SIGNAL, 0, weight, false));
         }
     }

@@ -11,6 +11,8 @@ final class Carried {
     static final String ADMITTED = "admitted";
     /** The accepted {@link conduit.ledger.Run}. */
     static final String RUN = "run";
+    /** The {@link conduit.attempt.Course} of the run's attempts. */
+    static final String COURSE = "course";
     /** The {@link conduit.attempt.Attempt} that is made. */
     static final String ATTEMPT = "attempt";
     /** The run's {@link conduit.claude.Outcome}, once no further attempt is made. */

@@ -76,7 +76,7 @@ public final class ClaudeExec implements ExecCommandExecutor {
         LlmRequest request = attempt.run().request();
         Path folder = calls.spool().of(attempt.key());
         Call call = new Call(folder, request.project(), command.input(request.prompt()), request.system(),
-                attempt.model().id(), attempt.run().routed().estimate().maxOutputTokens(), calls.limit(),
+                attempt.model().id(), attempt.run().routed().estimate().maxOutputTokens(), attempt.limit(),
                 exchange.getProperty(Carried.LISTENER, Listener.class));
         Spool.create(folder, call.prompt(), call.system());
         prepared.put(folder.toString(), call);

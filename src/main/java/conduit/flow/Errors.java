@@ -72,8 +72,8 @@ public final class Errors {
             return;
         }
         try {
-            if (run != null && spool.wasStarted(run.key())) {
-                LOG.warn("Request {} failed behind the start of its process; the next sweep books what it cost",
+            if (run != null && (spool.wasStarted(run.key()) || !run.tried().isEmpty())) {
+                LOG.warn("Request {} failed behind the start of a process; the next sweep books what it cost",
                         admitted.id());
             } else if (run != null) {
                 ledger.release(admitted.id(), run.number(), problem);

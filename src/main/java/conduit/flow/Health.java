@@ -6,6 +6,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.main.Main;
 
 import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -31,6 +32,12 @@ public final class Health extends AbstractHealthCheck {
         main.bind("health-requests", new Health("conduit-requests", () -> false, () -> unknown.getAsLong() == 0 ? List.of()
                 : List.of(unknown.getAsLong() + " requests ended in a way that can't be known, and their cost stays set "
                 + "aside: see GET /v1/requests?state=unknown")));
+    }
+
+    /** Binds a check for the models that are left alone; they are told, and Conduit serves with the others. */
+    public static void bindBreakers(Main main, Supplier<Collection<String>> open) {
+        main.bind("health-models", new Health("conduit-models", () -> false, () -> open.get().stream()
+                .map(model -> model + " failed often of late and is left alone for a while").toList()));
     }
 
     /** Binds a check for the scheduled backups; what is wrong with them is told, and Conduit serves. */

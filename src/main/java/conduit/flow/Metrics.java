@@ -34,6 +34,11 @@ public final class Metrics {
         Gauge.builder("conduit.backups.age", age).baseUnit("seconds").register(registry);
     }
 
+    /** @param state 0 closed, 0.5 half-open, 1 open */
+    public void breaker(String model, Supplier<Number> state) {
+        Gauge.builder("conduit.claude.breaker", state).tag("model", model).register(registry);
+    }
+
     void routed(Decision decision) {
         registry.timer("conduit.routing.duration").record(decision.routingMicros(), TimeUnit.MICROSECONDS);
     }

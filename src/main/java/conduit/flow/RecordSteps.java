@@ -97,7 +97,7 @@ public final class RecordSteps {
         Completion completion = exchange.getMessage().getBody(Completion.class);
         Run run = completion.run();
         desk.leave(run.request());
-        spool.remove(run.key());
+        run.keys().forEach(spool::remove);
         exchange.getMessage().removeHeaders("*");
         if (!Boolean.TRUE.equals(exchange.getProperty(Carried.BOOKED))) {
             exchange.getMessage().setBody(null);
@@ -112,7 +112,7 @@ public final class RecordSteps {
             LOG.error("Request {} cost {} USD on {}, more than the {} USD that were set aside as its worst case; all of "
                     + "it is booked, and a limit may be passed by the difference. Check the model's prices in the "
                     + "catalogue and the CLI's version", run.request().id(), completion.costUsd().toPlainString(),
-                    run.model().id(), run.routed().estimate().worstCaseUsd().toPlainString());
+                    run.model().id(), run.setAside().toPlainString());
         }
         boolean tells = completion.isAnswered() && run.routed().project().features().usageAnalytics();
         exchange.getMessage().setBody(tells ? event(completion) : null);

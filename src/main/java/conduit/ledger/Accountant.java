@@ -23,17 +23,38 @@ public record Accountant(Catalogue catalogue) {
      * The usage of a run. What a failure can have spent without telling is put down at the worst case, as an estimate.
      */
     public Completion complete(Run run, Outcome outcome) {
+        List<UsageRow> rows = new ArrayList<>(run.triedUsage());
+        rows.addAll(rows(run, outcome, rows.size()));
+        return new Completion(run, outcome, rows);
+    }
+
+    /** A run's attempt that failed, with its usage, before another one is made. */
+    public Tried tried(Run run, Outcome.Failed failed) {
+        return new Tried(run.attempt(), run.model().id(), failed.failure(), failed.detail(), failed.latencyMs(),
+                rows(run, failed, run.triedUsage().size()));
+    }
+
+    /** The end of a run whose next attempt was never started: that of its last one. It has one. */
+    public Completion unstarted(Run run) {
+        Tried last = run.tried().get(run.tried().size() - 1);
+        Run before = new Run(catalogue.find(last.model()).map(model -> run.routed().on(model, run.routed().estimate()))
+                .orElse(run.routed()), run.number(), run.day(), run.tried().subList(0, run.tried().size() - 1), run.setAside());
+        return new Completion(before, new Outcome.Failed(last.failure(), last.detail(), List.of(), last.latencyMs(), true),
+                run.triedUsage());
+    }
+
+    private List<UsageRow> rows(Run run, Outcome outcome, int parts) {
         List<UsageRow> rows = new ArrayList<>();
         for (Billed billed : outcome.billed()) {
-            rows.add(row(rows.size(), billed, run));
+            rows.add(row(parts + rows.size(), billed, run));
         }
         if (outcome instanceof Outcome.Failed failed && !failed.costKnown()) {
             var estimate = run.routed().estimate();
-            rows.add(new UsageRow(rows.size(), run.model().id(),
+            rows.add(new UsageRow(parts + rows.size(), run.model().id(),
                     Tokens.of(estimate.inputTokens(), estimate.maxOutputTokens()), estimate.worstCaseUsd(), null,
-                    true));
+                    true, run.attempt()));
         }
-        return new Completion(run, outcome, rows);
+        return rows;
     }
 
     private UsageRow row(int part, Billed billed, Run run) {
@@ -43,7 +64,7 @@ public record Accountant(Catalogue catalogue) {
             return unlisted(part, billed, cli, run);
         }
         UsageRow row = new UsageRow(part, billed.model(), billed.tokens(), rounded(model.prices().cost(billed.tokens())),
-                cli, false);
+                cli, false, run.attempt());
         if (row.differs()) {
             LOG.warn("Request {} cost {} USD by the catalogue and {} USD by the CLI: check the prices of {}",
                     run.request().id(), row.costUsd().toPlainString(), cli.toPlainString(), billed.model());
@@ -58,7 +79,7 @@ public record Accountant(Catalogue catalogue) {
         BigDecimal cost = cli == null || cli.signum() == 0 ? dearest : cli;
         LOG.warn("Request {} ran on {}, which is not in the catalogue; {} USD is booked as an estimate: add the model "
                 + "to the catalogue", run.request().id(), billed.model(), cost.toPlainString());
-        return new UsageRow(part, billed.model(), billed.tokens(), cost, cli, true);
+        return new UsageRow(part, billed.model(), billed.tokens(), cost, cli, true, run.attempt());
     }
 
     private static BigDecimal rounded(BigDecimal cost) {

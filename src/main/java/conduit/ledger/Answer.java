@@ -24,10 +24,13 @@ public record Answer(String id, String project, String text, String json) {
         map.put("project", request.project());
         map.put("status", "completed");
         map.put("result", answered.text());
-        map.put("model", completion.usage().isEmpty() ? run.model().id() : completion.usage().get(0).model());
+        map.put("model", completion.lastUsage().isEmpty() ? run.model().id() : completion.lastUsage().get(0).model());
         map.put("decision", run.decision());
         map.put("usage", usage(tokens, completion.costUsd()));
         map.put("latencyMs", answered.latencyMs());
+        if (completion.attemptsTold() != null) {
+            map.put("attempts", completion.attemptsTold());
+        }
         map.put("claudeSession", answered.session());
         map.put("createdAt", run.routed().at().toInstant());
         return new Answer(request.id(), request.project(), answered.text(), Json.write(map));

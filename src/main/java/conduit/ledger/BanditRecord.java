@@ -18,6 +18,10 @@ public final class BanditRecord {
 
     private static final int PAGE = 1_000;
 
+    /** True of a decision {@code d} whose request another model answered, as the one that was chosen failed. */
+    private static final String ELSEWHERE = "exists (select 1 from attempts a where a.request_id = d.request_id "
+            + "and a.run = d.run and a.failure is null and a.model <> d.model)";
+
     private final JdbcClient jdbc;
 
     public BanditRecord(JdbcClient jdbc) {
@@ -46,11 +50,15 @@ public final class BanditRecord {
     private record Asked(String id, int run, Instant at, String model) {
     }
 
-    /** The newest judged choices of a range, at most so many; guesses of what somebody thinks are not among them. */
+    /**
+     * The newest judged choices of a range, at most so many. An answer of another model than the chosen one is none of
+     * them: what it was chosen with says nothing of that one. Guesses of what somebody thinks are not among them, either.
+     */
     public List<Judged> judged(Records.Range range, int most) {
         var sql = jdbc.sql("select d.*, case when q.run = o.run then q.cost end as run_cost, o.reward from observations o "
                 + "join requests q on q.id = o.request_id "
                 + "join routing_decisions d on d.request_id = o.request_id and d.run = o.run where o.said and d.source = 'bandit' "
+                + "and not " + ELSEWHERE + " "
                 + "and q.created_at >= :from and q.created_at < :to"
                 + (range.project() == null ? "" : " and q.project_id = :project")
                 + " order by q.created_at desc, q.id desc limit :most")
@@ -87,7 +95,7 @@ public final class BanditRecord {
         return "select q.id, q.run, q.created_at, d.model from (select id, run, state, created_at from requests "
                 + (further ? "where created_at <= :before and (created_at < :before or id < :id) " : "")
                 + "order by created_at desc, id desc limit " + PAGE + ") q left join routing_decisions d on d.request_id = q.id "
-                + "and d.run = q.run and d.source = 'bandit' and q.state = 'completed' order by q.created_at desc, q.id desc";
+                + "and d.run = q.run and d.source = 'bandit' and q.state = 'completed' and not " + ELSEWHERE + " order by q.created_at desc, q.id desc";
     }
 
     private List<Spent> billed(List<Asked> page) {

@@ -3,6 +3,7 @@ package conduit.ledger;
 import conduit.claude.Outcome.Failed;
 import conduit.problem.Kind;
 import conduit.problem.Problem;
+import conduit.project.Project;
 import conduit.project.Project.CostLimits;
 import conduit.request.LlmRequest;
 import conduit.routing.Routed;
@@ -25,11 +26,14 @@ public final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** After which a model that is not available is worth another try. */
+    private static final Duration MOMENT = Duration.ofSeconds(10);
 
     private final JdbcClient jdbc;
     private final Requests requests;
     private final Spending spending;
     private final Rollup rollup;
+    private final Attempts attempts;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final Turns turns = new Turns(PATIENCE);
@@ -40,6 +44,7 @@ public final class Ledger {
         this.requests = requests;
         this.spending = spending;
         this.rollup = new Rollup(jdbc);
+        this.attempts = new Attempts(jdbc);
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -77,6 +82,43 @@ public final class Ledger {
                 .optional().orElse(routed);
     }
 
+    /** Whether a project's limits have room for so much more, US dollars, beside these sums. */
+    public interface Room {
+        boolean has(Project project, Spending.Sums sums, BigDecimal more);
+    }
+
+    /**
+     * Notes what became of a run's attempt and sets aside what the next one can cost, in one transaction: a crash leaves the
+     * run at the one or at the other. What is set aside always covers what was spent and what can be.
+     *
+     * @param next the run's request with the next attempt's model and estimate
+     * @return the run at its next attempt; nothing if the limits have no room for that, or the run was ended meanwhile
+     */
+    public Optional<Run> next(Run run, Tried over, Routed next, Room room) {
+        String project = run.request().project();
+        return turns.take(project, () -> transaction.execute(status -> {
+            // In the order in which a run's end locks them.
+            BigDecimal held = jdbc.sql("select amount from reservations where request_id = ? and run = ? and state = 'held' "
+                    + "for update").params(run.request().id(), run.number()).query(BigDecimal.class).optional().orElse(null);
+            if (held == null) {
+                return Optional.<Run>empty();
+            }
+            BigDecimal needed = run.triedUsd().add(over.costUsd()).add(next.estimate().worstCaseUsd());
+            BigDecimal more = needed.subtract(held).max(BigDecimal.ZERO);
+            if (more.signum() > 0) {
+                Spending.Sums sums = spending.lock(project, run.day());
+                if (!room.has(underLimitsOfNow(next).project(), sums, more)) {
+                    return Optional.<Run>empty();
+                }
+                jdbc.sql("update reservations set amount = amount + ? where request_id = ? and run = ?")
+                        .params(more, run.request().id(), run.number()).update();
+                spending.add(project, run.day(), BigDecimal.ZERO, more);
+            }
+            attempts.add(run, over, next, clock.instant());
+            return Optional.of(run.next(over, next, held.add(more)));
+        }));
+    }
+
     /** Notes that a request failed before anything could run. Its prompt is not kept. */
     public void refuse(LlmRequest request, Problem problem) {
         transaction.executeWithoutResult(status -> requests.next(request, RequestState.FAILED, false, problem,
@@ -107,6 +149,9 @@ public final class Ledger {
                     completion.costUsd()), clock.instant());
         }
         rollup.add(completion);
+        if (!run.tried().isEmpty()) {
+            attempts.add(run, completion.attempts().get(run.attempt() - 1), null, clock.instant());
+        }
         return true;
     }
 
@@ -137,12 +182,19 @@ public final class Ledger {
         });
     }
 
-    /** Ends a run of which it is known that nothing was spent. */
+    /**
+     * Ends a run of which it is known that nothing was spent.
+     *
+     * @throws IllegalStateException if one of its attempts was paid for; it has to be settled
+     */
     public void release(String id, int run, Problem problem) {
         transaction.executeWithoutResult(status -> {
             Map<String, Object> row = jdbc.sql("select project_id, booked_on from reservations where request_id = ? "
                     + "and run = ?").params(id, run).query().singleRow();
             held(id, run).ifPresent(amount -> {
+                if (attempts.of(id, run).stream().anyMatch(one -> one.costUsd().signum() > 0)) {
+                    throw new IllegalStateException("run " + run + " of request " + id + " was paid for and can't be freed");
+                }
                 String project = (String) row.get("project_id");
                 LocalDate day = ((java.sql.Date) row.get("booked_on")).toLocalDate();
                 // In the order in which everybody locks them, or two wait for each other.
@@ -170,8 +222,9 @@ public final class Ledger {
         Problem problem = Problem.of(failed.failure().kind(), said + (said.matches("(?s).*[.!?…]") ? "" : ".") + paid)
                 .with("requestId", completion.run().request().id()).with("model", completion.run().model().id())
                 .with("failure", failed.failure().text())
-                .with("costUsd", completion.costUsd()).with("estimated", estimated ? true : null);
+                .with("costUsd", completion.costUsd()).with("estimated", estimated ? true : null)
+                .with("attempts", completion.attemptsTold());
         return failed.failure().kind() == Kind.MODEL_UNAVAILABLE
-                ? problem.retryAfter(Duration.ofSeconds(10)) : problem;
+                ? problem.retryAfter(failed.again() == null ? MOMENT : failed.again()) : problem;
     }
 }

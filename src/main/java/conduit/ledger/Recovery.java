@@ -53,6 +53,10 @@ public final class Recovery {
             finished.add(booked(run, ended));
         } else if (trace instanceof Trace.Lost) {
             flag(run, "ran when Conduit ended and left no answer");
+        } else if (trace instanceof Trace.NeverStarted && open.mine() && !run.tried().isEmpty()) {
+            finished.add(accountant.unstarted(run));
+            traces.remove(run.key());
+            LOG.info("Request {} had failed {} times when Conduit ended, and is not tried again", id, run.tried().size());
         } else if (trace instanceof Trace.NeverStarted && open.mine()) {
             ledger.release(id, run.number(), Problem.of(Kind.INTERNAL,
                     "Conduit ended before this request ran. Nothing was spent: send it again.").with("requestId", id));
@@ -82,8 +86,7 @@ public final class Recovery {
     public List<Completion> tidy() {
         List<Completion> finished = new ArrayList<>();
         for (String key : traces.keys()) {
-            int tilde = key.lastIndexOf('~');
-            String id = tilde < 0 ? key : key.substring(0, tilde);
+            String id = Run.idOf(key);
             if (desk.holds(id)) {
                 continue;
             }

@@ -30,6 +30,7 @@ public final class RunReader {
 
     private final JdbcClient jdbc;
     private final Requests requests;
+    private final Attempts attempts;
     private final Function<String, Project> projects;
     private final Catalogue catalogue;
     private final Clock clock;
@@ -38,6 +39,7 @@ public final class RunReader {
                      Clock clock) {
         this.jdbc = jdbc;
         this.requests = requests;
+        this.attempts = new Attempts(jdbc);
         this.projects = projects;
         this.catalogue = catalogue;
         this.clock = clock;
@@ -80,9 +82,21 @@ public final class RunReader {
         Model model = catalogue.find(decision.model()).orElseGet(() -> gone(decision.model()));
         Estimate held = new Estimate(decision.tokenCount(), 0, row.getBigDecimal("amount"),
                 row.getBigDecimal("amount"));
-        return new Run(new Routed(request, projects.apply(request.project()), model, decision, held, List.of(),
+        Run first = new Run(new Routed(request, projects.apply(request.project()), model, decision, held, List.of(),
                 row.getTimestamp("created_at").toInstant().atZone(clock.getZone())), row.getInt("run"),
                 row.getDate("booked_on").toLocalDate());
+        return atLast(first, attempts.kept(request.id(), first.number()));
+    }
+
+    /** The run at the attempt that it made last, or was about to make. */
+    private Run atLast(Run run, List<Attempts.Kept> kept) {
+        if (kept.isEmpty()) {
+            return run;
+        }
+        Attempts.Kept last = kept.get(kept.size() - 1);
+        Model model = catalogue.find(last.nextModel()).orElseGet(() -> gone(last.nextModel()));
+        return new Run(run.routed().on(model, new Estimate(run.decision().tokenCount(), 0, last.nextWorst(), last.nextWorst())),
+                run.number(), run.day(), kept.stream().map(Attempts.Kept::tried).toList(), run.setAside());
     }
 
     /** A model that was taken from the catalogue since: its runs must still be ended. What they cost is told or held. */

@@ -19,10 +19,10 @@ public final class UsageTable {
     public static final String INSERT = "insert into usage_tracking (request_id, run, part, project_id, agent_id, "
             + "session_id, model, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, "
             + "cache_write_1h_tokens, cost, cli_cost, cost_differs, estimated, cost_currency, routing_source, routing_reason, "
-            + "latency_ms, metadata, booked_on, created_at) values (:?request_id, :?run, :?part, :?project_id, :?agent_id, "
+            + "latency_ms, attempt, metadata, booked_on, created_at) values (:?request_id, :?run, :?part, :?project_id, :?agent_id, "
             + ":?session_id, :?model, :?input_tokens, :?output_tokens, :?cache_read_tokens, :?cache_write_tokens, "
             + ":?cache_write_1h_tokens, :?cost, :?cli_cost, :?cost_differs, :?estimated, 'USD', :?routing_source, :?routing_reason, "
-            + ":?latency_ms, :?metadata, :?booked_on, :?created_at)";
+            + ":?latency_ms, :?attempt, :?metadata, :?booked_on, :?created_at)";
 
     /**
      * Promises a run's usage rows to the scheduled exports. The range of parts makes H2 look them up by their run: where a
@@ -59,7 +59,9 @@ public final class UsageTable {
             row.put("estimated", usage.estimated());
             row.put("routing_source", run.decision().source().text());
             row.put("routing_reason", Requests.shortened(run.decision().reason()));
-            row.put("latency_ms", completion.outcome().latencyMs());
+            row.put("latency_ms", usage.attempt() < run.attempt() ? run.tried().get(usage.attempt() - 1).latencyMs()
+                    : completion.outcome().latencyMs());
+            row.put("attempt", usage.attempt());
             row.put("metadata", Json.write(run.request().metadata()));
             row.put("booked_on", run.day());
             row.put("created_at", Requests.time(run.routed().at().toInstant()));

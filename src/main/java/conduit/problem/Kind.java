@@ -21,6 +21,7 @@ public enum Kind {
     OUTPUT_LIMIT(422, "The answer was cut at the output limit"),
     DAILY_LIMIT(429, "Daily cost limit exceeded"),
     MONTHLY_LIMIT(429, "Monthly cost limit exceeded"),
+    CANCELLED(499, "The caller went away"),
     INTERNAL(500, "Conduit failed"),
     MODEL_FAILED(502, "The model call failed"),
     SATURATED(503, "All places are taken"),

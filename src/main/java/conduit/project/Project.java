@@ -12,11 +12,12 @@ import java.util.List;
  * @param defaultModel a full model id; null only while not enabled: then the catalogue's default serves
  * @param rollout      the percentage (0 to 100) of users that are routed; the others bypass
  * @param storePrompts whether prompts are kept with the requests
+ * @param fallback     the models that a request may go to where its own fails, in their order; null: all that are allowed
  * @param minQuality   the share of the baseline's quality that is held over the traffic, 0 to 1, or null
  */
 public record Project(String id, boolean enabled, String defaultModel, List<ProjectRule> routingRules,
                       CostLimits costLimits, Features features, OnLimit onLimit, int rollout, boolean storePrompts,
-                      Double minQuality) {
+                      List<String> fallback, Double minQuality) {
 
     /** Hard limits in US dollars a calendar day and month; null means none. */
     public record CostLimits(BigDecimal daily, BigDecimal monthly) {
@@ -37,13 +38,14 @@ public record Project(String id, boolean enabled, String defaultModel, List<Proj
 
     public Project {
         routingRules = List.copyOf(routingRules);
+        fallback = fallback == null ? null : List.copyOf(fallback);
     }
 
     /** The same with other limits, enforced or not. */
     public Project limited(CostLimits limits, boolean enforced) {
         return new Project(id, enabled, defaultModel, routingRules, limits,
                 new Features(features.autoRouting(), enforced, features.usageAnalytics()), onLimit, rollout,
-                storePrompts, minQuality);
+                storePrompts, fallback, minQuality);
     }
 
     /** Whether the rules and the bandit serve this roller (a user, else a session, else a request). */

@@ -26,6 +26,7 @@ public final class ProjectJson {
         map.put("onLimit", project.onLimit().name().toLowerCase(Locale.ROOT));
         map.put("rollout", project.rollout());
         map.put("storePrompts", project.storePrompts());
+        map.put("fallback", project.fallback());
         map.put("minQuality", project.minQuality());
         return map;
     }

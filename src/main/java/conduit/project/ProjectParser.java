@@ -20,7 +20,7 @@ public record ProjectParser(Catalogue catalogue) {
 
     private static final int MICRO = 6;
     private static final List<String> MEMBERS = List.of("id", "enabled", "defaultModel", "routingRules", "costLimits",
-            "features", "onLimit", "rollout", "storePrompts", "minQuality");
+            "features", "onLimit", "rollout", "storePrompts", "fallback", "minQuality");
     private static final BigDecimal LARGEST = new BigDecimal("999999.999999");
 
     /**
@@ -50,7 +50,19 @@ public record ProjectParser(Catalogue catalogue) {
                 new Features(orElse(features.flag("autoRouting"), true), orElse(features.flag("costTracking"), true),
                         orElse(features.flag("usageAnalytics"), true)),
                 onLimit(in), orElse(in.integer("rollout", 0, 100), 100), orElse(in.flag("storePrompts"), false),
-                quality == null ? null : quality.doubleValue());
+                fallback(in), quality == null ? null : quality.doubleValue());
+    }
+
+    private List<String> fallback(Fields in) {
+        List<String> models = in.texts("fallback");
+        if (models == null) {
+            return null;
+        }
+        models.forEach(model -> catalogue.require("fallback", model));
+        if (new HashSet<>(models).size() < models.size()) {
+            throw in.wrong("fallback", "a list with each model once");
+        }
+        return models;
     }
 
     private static <T> T orElse(T value, T byDefault) {

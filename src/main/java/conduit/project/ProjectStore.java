@@ -69,7 +69,16 @@ public final class ProjectStore {
                 new Features(row.getBoolean("auto_routing"), row.getBoolean("cost_tracking"),
                         row.getBoolean("usage_analytics")),
                 OnLimit.valueOf(row.getString("on_limit").toUpperCase(Locale.ROOT)), row.getInt("rollout"),
-                row.getBoolean("store_prompts"), quality == null ? null : ((Number) quality).doubleValue());
+                row.getBoolean("store_prompts"), fallback(row.getString("fallback")), quality == null ? null : ((Number) quality).doubleValue());
+    }
+
+    private static List<String> fallback(String json) {
+        if (json == null) {
+            return null;
+        }
+        List<String> models = new ArrayList<>();
+        Json.tree(json).forEach(model -> models.add(model.asText()));
+        return models;
     }
 
     /** Rules by project. Read on their own: a query within a query takes two connections, and a crowd has none left. */
@@ -90,10 +99,10 @@ public final class ProjectStore {
             String sets = "enabled = :enabled, default_model = :model, daily_limit = :daily, monthly_limit = :monthly, "
                     + "auto_routing = :auto, cost_tracking = :cost, usage_analytics = :analytics, "
                     + "on_limit = :on_limit, rollout = :rollout, store_prompts = :prompts, min_quality = :quality, "
-                    + "updated_at = :at";
+                    + "updated_at = :at, fallback = :fallback";
             if (write("update projects set " + sets + " where id = :id", project) == 0) {
                 write("insert into projects values (:id, :enabled, :model, :daily, :monthly, :auto, :cost, "
-                        + ":analytics, :on_limit, :rollout, :prompts, :quality, :at)", project);
+                        + ":analytics, :on_limit, :rollout, :prompts, :quality, :at, :fallback)", project);
             }
             jdbc.sql("delete from routing_rules where project_id = ?").param(project.id()).update();
             int place = 0;
@@ -113,6 +122,7 @@ public final class ProjectStore {
                 .param("analytics", project.features().usageAnalytics())
                 .param("on_limit", project.onLimit().name().toLowerCase(Locale.ROOT))
                 .param("rollout", project.rollout()).param("prompts", project.storePrompts())
-                .param("quality", project.minQuality()).param("at", clock.instant().atOffset(ZoneOffset.UTC)).update();
+                .param("quality", project.minQuality())
+                .param("fallback", project.fallback() == null ? null : Json.write(project.fallback())).param("at", clock.instant().atOffset(ZoneOffset.UTC)).update();
     }
 }

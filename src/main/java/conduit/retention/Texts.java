@@ -52,7 +52,7 @@ record Texts(JdbcClient jdbc) {
         return dropped;
     }
 
-    /** The keys of all runs that are not ended. */
+    /** The ids and numbers of all runs that are not ended, with a tilde between. */
     Set<String> openRuns() {
         return new HashSet<>(jdbc.sql("select id, run from requests where state in ('accepted', 'unknown')")
                 .query((row, i) -> row.getString("id") + "~" + row.getInt("run")).list());

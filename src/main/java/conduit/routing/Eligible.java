@@ -17,6 +17,15 @@ public record Eligible(Catalogue catalogue) {
         return byRules(request, outcome).stream().filter(request.constraints()::allows).toList();
     }
 
+    /**
+     * Those that a request may go to where its own model fails: the project's fallback as far as rules and the request allow
+     * it, without one all that are left to an automatic choice.
+     */
+    List<String> fallbacks(LlmRequest request, Project project, RuleOutcome outcome) {
+        return project.fallback() == null ? models(request, outcome) : project.fallback().stream()
+                .filter(id -> !leavesOut(outcome, id) && request.constraints().allows(id)).toList();
+    }
+
     /** Those that rules, else the catalogue, leave to an automatic choice. */
     List<String> byRules(LlmRequest request, RuleOutcome outcome) {
         return outcome.among() != null ? outcome.among() : request.constraints().models() != null

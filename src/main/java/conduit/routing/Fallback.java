@@ -15,6 +15,8 @@ import conduit.request.StableHash;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where no rule chooses: the bandit among the models that rules and the request allow. */
 public final class Fallback {
@@ -65,6 +67,7 @@ public final class Fallback {
         Experience experience = knowledge.experience();
         List<Model> able = demands.met(request, allowed.stream()
                 .map(id -> catalogue.require("constraints.models", id)).toList(), knowledge, context, notes);
+        able = awake(able, notes);
         List<Arm> arms = able.stream().map(m -> new Arm(m.id(), beliefs.posterior(context, m.id()),
                 estimator.expected(request, m, context, experience))).toList();
         long seed = (setting.seed() ^ StableHash.of(request.id())) & EXACT_IN_JSON;
@@ -77,6 +80,18 @@ public final class Fallback {
         notes.add(0, "no rule chose: the " + (terms.exploration() < 1 ? "bandit, among " : "best draw of ") + arms.size()
                 + (narrowed ? " models that rules allow" : arms.size() == 1 ? " model" : " models"));
         return new Chosen(choice, Sampling.of(beliefs.version(), context.length(), terms), String.join("; ", notes));
+    }
+
+    /** Those that are not left alone; all of them where each is. */
+    private List<Model> awake(List<Model> able, List<String> notes) {
+        Set<String> alone = knowledge.leftAlone();
+        List<Model> awake = alone.isEmpty() ? able : able.stream().filter(model -> !alone.contains(model.id())).toList();
+        if (awake.isEmpty() || awake.size() == able.size()) {
+            return able;
+        }
+        notes.add("left alone, as they failed often of late: " + able.stream().map(Model::id).filter(alone::contains)
+                .collect(Collectors.joining(", ")));
+        return awake;
     }
 
     private String guarantee(double least, Terms terms, boolean baselineMayServe) {

@@ -5,6 +5,7 @@ import conduit.bandit.Experience;
 
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
+import java.util.Set;
 
 /** What a decision reads besides the request; the stores of the layers above give it. */
 public interface Knowledge {
@@ -20,4 +21,9 @@ public interface Knowledge {
     Experience experience();
 
     Spend spend(String project, ZonedDateTime at);
+
+    /** The models that are left alone for a while, as they failed often of late. */
+    default Set<String> leftAlone() {
+        return Set.of();
+    }
 }

@@ -107,7 +107,10 @@ public final class Router {
                 request.tokenCount(), category, chosen == null ? List.<Candidate>of() : chosen.choice().candidates(),
                 outcome.version(), chosen == null ? null : chosen.sampling(),
                 chosen == null ? null : chosen.choice().seed(), micros(start), setting.simulated() ? true : null);
-        return routed(request, project, model, decision, at, source == Source.PINNED ? List.of() : allowed);
+        boolean fixed = source == Source.PINNED;
+        return routed(request, project, model, decision, at, fixed ? List.of() : allowed,
+                new Chain(setting.catalogue(), fixed ? List.of() : eligible.fallbacks(request, project, outcome),
+                        project.fallback() != null));
     }
 
     private Routed bypass(LlmRequest request, Project project, ZonedDateTime at, long start) {
@@ -119,7 +122,7 @@ public final class Router {
         Decision decision = new Decision(model.id(), Source.BYPASS, reason + relaxed(request, Source.BYPASS), List.of(),
                 request.tokenCount(), category(request), List.of(), null, null, null, micros(start),
                 setting.simulated() ? true : null);
-        return routed(request, project, model, decision, at, List.of());
+        return routed(request, project, model, decision, at, List.of(), new Chain(setting.catalogue(), List.of(), true));
     }
 
     private RuleOutcome ask(LlmRequest request, Project project, ZonedDateTime at) {
@@ -204,7 +207,7 @@ public final class Router {
     }
 
     private Routed routed(LlmRequest request, Project project, Model model, Decision decision, ZonedDateTime at,
-                          List<String> allowed) {
+                          List<String> allowed, Chain chain) {
         Context context = Context.of(decision.category(), decision.tokenCount());
         Experience experience = knowledge.experience();
         Estimate estimate = setting.estimator().estimate(request, model, context, experience);
@@ -214,13 +217,14 @@ public final class Router {
                     .map(other -> new Routed(request, project, other,
                             decision.degraded(other.id(), meets(decision, other) ? "" : relaxed(request.constraints(),
                                     "no model that meets it fits into the limit")),
-                            setting.estimator().estimate(request, other, context, experience), List.of(), at))
+                            setting.estimator().estimate(request, other, context, experience), List.of(),
+                            chain.from(other, decision, request.constraints()), at))
                     .filter(other -> other.estimate().worstCaseUsd().compareTo(estimate.worstCaseUsd()) < 0)
                     .sorted(Comparator.comparing((Routed r) -> meets(decision, r.model()))
                             .thenComparing(r -> r.estimate().worstCaseUsd()).reversed())
                     .forEach(cheaper::add);
         }
-        return new Routed(request, project, model, decision, estimate, cheaper, at);
+        return new Routed(request, project, model, decision, estimate, cheaper, chain.from(model, decision, request.constraints()), at);
     }
 
     /** Whether the bandit, if it chose, weighed this model, as it does with all that meet the request's demands. */

@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @param placeholders all keys as text, for {@code {{…}}} in routes
  */
-public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker broker, Db db, Claude claude,
+public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker broker, Db db, Claude claude, Tries tries,
                        Bandit bandit, Feedback feedback, Backup backup, Retention retention, Catalogue catalogue,
                        Map<String, String> placeholders) {
 
@@ -58,6 +58,27 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
      */
     public record Claude(String command, boolean bare, int concurrency, Duration timeout, int outputLimit,
                          int maxPrompt, int maxOutputTokens, Map<String, String> environment, String versions) {
+    }
+
+    /**
+     * How calls that fail are made again.
+     *
+     * @param retries         of one model, at most
+     * @param delay           the longest wait before the first of them; it doubles with each, to 8 s
+     * @param breakerFailures so many of a model's last 10 calls failed, and it is left alone; 0: never
+     * @param breakerPause    for how long
+     */
+    public record Tries(int retries, Duration delay, int breakerFailures, Duration breakerPause) {
+
+        private static final int MOST_RETRIES = 10;
+        private static final int MOST_FAILURES = 10;
+
+        static Tries read(Keys keys) {
+            return new Tries(keys.integer("conduit.claude.retries", 0, MOST_RETRIES),
+                    keys.duration("conduit.claude.retry-delay"),
+                    keys.integer("conduit.claude.breaker.failures", 0, MOST_FAILURES),
+                    keys.duration("conduit.claude.breaker.pause"));
+        }
     }
 
     /**
@@ -118,7 +139,7 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         }
         placeholders.put("conduit.zone", keys.zone("conduit.zone").getId());
         return new Settings(home, demo, keys.zone("conduit.zone"), http(keys), broker(keys), db(keys, home),
-                claude(keys, environment, home, demo),
+                claude(keys, environment, home, demo), Tries.read(keys),
                 Bandit.read(keys), new Feedback(keys.decimal("conduit.feedback.repeat-weight", 0, LARGEST_REPEAT_WEIGHT)),
                 new Backup(keys.integer("conduit.backup.keep", 0, 10_000)),
                 new Retention(keys.period("conduit.retention.usage"), keys.period("conduit.retention.prompts"),

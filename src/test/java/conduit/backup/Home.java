@@ -99,7 +99,8 @@ final class Home implements AutoCloseable {
         on.settle(Stores.failed(accept("failed", "shop", NOON), false));
         on.settle(Stores.failed(accept("again", "shop", NOON), true));
         answer("again", "shop", NOON.plusMinutes(1));
-        accept("held", "shop", NOON);
+        on.settle(Stores.answered(on.further(accept("tried", "shop", NOON), 50, "claude-opus-5-5", "0.9"), 10));
+        on.further(accept("held", "shop", NOON), 0, "claude-opus-5-5", "0.9");
         accept("lost", "lab", NOON);
         sql("update reservations set state = 'unknown' where request_id = 'lost'");
         sql("update requests set state = 'unknown', prompt = ?, system_text = '', category = ? where id = 'lost'",

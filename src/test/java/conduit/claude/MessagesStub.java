@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,6 +83,7 @@ public final class MessagesStub implements AutoCloseable {
     private final AtomicInteger hangUps = new AtomicInteger();
     private volatile List<String> pieces = List.of();
     private volatile Mode mode = Mode.ANSWER;
+    private final Map<String, Mode> modes = new ConcurrentHashMap<>();
     private volatile String answer = "STUB answer";
     private volatile Usage usage = new Usage(1000, 100, 0, 0, 0);
 
@@ -135,6 +137,12 @@ public final class MessagesStub implements AutoCloseable {
         return this;
     }
 
+    /** How one model's requests end, whatever the others' do. */
+    MessagesStub mode(String model, Mode next) {
+        modes.put(model, next);
+        return this;
+    }
+
     /** The requests so far, in the order of arrival. */
     List<Received> received() {
         return List.copyOf(received);
@@ -152,7 +160,7 @@ public final class MessagesStub implements AutoCloseable {
         JsonNode body = bytes.length == 0 ? JSON.nullNode() : JSON.readTree(bytes);
         String path = exchange.getRequestURI().getPath();
         received.add(new Received(path, List.copyOf(exchange.getRequestHeaders().keySet()), body, bytes.length));
-        Mode now = mode;
+        Mode now = modes.getOrDefault(body.path("model").asText(), mode);
         if (!path.equals("/v1/messages")) {
             reply(exchange, 404, error("not_found_error", "stub: " + path));
         } else if (now.status != 200) {

@@ -40,7 +40,7 @@ final class Campaign implements AutoCloseable {
     private long killedUntil;
 
     Campaign(ConduitProcess conduit, Path home, long seed) {
-        this.conduit = conduit.set("conduit.claude.timeout", "2s");
+        this.conduit = conduit.set("conduit.claude.timeout", "2s").set("conduit.claude.retry-delay", "100ms");
         this.home = home;
         this.chance = new Random(seed);
         this.traffic = new Traffic(conduit, home.resolve("inbox"), seed);
@@ -175,6 +175,11 @@ final class Campaign implements AutoCloseable {
     private static boolean sameAnswer(JsonNode told, String stored) throws Exception {
         ObjectNode one = told.deepCopy();
         ObjectNode other = (ObjectNode) ConduitRig.JSON.readTree(stored);
+        for (ObjectNode answer : List.of(one, other)) {
+            if (answer.path("attempts").size() > 0) {
+                ((ObjectNode) answer.path("attempts").path(answer.path("attempts").size() - 1)).put("latencyMs", 0);
+            }
+        }
         return one.put("latencyMs", 0).equals((a, b) -> a.isNumber() && b.isNumber()
                 ? a.decimalValue().compareTo(b.decimalValue()) : a.equals(b) ? 0 : 1, other.put("latencyMs", 0));
     }

@@ -44,7 +44,7 @@ class ClaudeExecTest {
         Run run = new Run(Stores.routed("line", "p", "0.25", Stores.NOON), 1, Stores.NOON.toLocalDate());
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.setProperty(Carried.RUN, run);
-        exchange.setProperty(Carried.ATTEMPT, Attempt.first(run));
+        exchange.setProperty(Carried.ATTEMPT, new Attempt(run, Duration.ofSeconds(1)));
         exec.prepare(exchange);
         List<?> arguments = exchange.getMessage().getHeader(ExecBinding.EXEC_COMMAND_ARGS, List.class);
         Thread.currentThread().interrupt();

@@ -32,7 +32,7 @@ class ProjectApiTest {
                "targetModel": "claude-haiku-5-5"}],
              "costLimits": {"daily": 1.5, "monthly": null},
              "features": {"autoRouting": false, "costTracking": true, "usageAnalytics": false},
-             "onLimit": "degrade", "rollout": 42, "storePrompts": true, "minQuality": 0.7}""";
+             "onLimit": "degrade", "rollout": 42, "storePrompts": true, "fallback": ["claude-sonnet-5-5", "claude-haiku-5-5"], "minQuality": 0.7}""";
 
     @TempDir
     static Path home;
@@ -68,7 +68,7 @@ class ProjectApiTest {
     void theSeededProjectHasEveryField() {
         JsonNode project = conduit.get("/v1/projects/default").json();
         for (String field : new String[] {"id", "enabled", "defaultModel", "routingRules", "costLimits", "features",
-                "onLimit", "rollout", "storePrompts", "minQuality"}) {
+                "onLimit", "rollout", "storePrompts", "fallback", "minQuality"}) {
             assertThat(project.has(field)).as(field).isTrue();
         }
         assertThat(project.path("costLimits").has("daily")).isTrue();

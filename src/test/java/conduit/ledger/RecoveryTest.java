@@ -120,6 +120,79 @@ class RecoveryTest {
                 .hasMessageContaining("resolve");
     }
 
+    /** At its second attempt, at a dearer model, behind one that cost half a thousandth. */
+    private static Run further(Stores on, Node node, String id) {
+        return on.further(node.accept(id), 1_000, "claude-sonnet-5-5", "0.75");
+    }
+
+    @OnEachDatabase
+    void betweenTwoAttemptsWhatTheFirstOneCostIsBookedAndNothingRunsAgain(Stores on) throws IOException {
+        Node node = node(on);
+        String id = id();
+        Run first = node.accept(id);
+        node.ran(first, REPLY);
+        Run run = on.further(first, 1_000, "claude-sonnet-5-5", "0.75");
+        Spool.create(node.spool().of(run.key()), "prompt", "");
+        assertSums(on, id, "0", "0.750501");
+
+        node.sweep();
+        node.recovery().tidy();
+
+        assertThat(node.state(id)).isEqualTo(RequestState.FAILED);
+        assertSums(on, id, "0.000501", "0");
+        assertThat(node.requests().find(id).orElseThrow().problem()).contains("cut-off").contains("claude-haiku-5-5");
+        assertThat(node.spool().keys()).as("nothing of it is left").isEmpty();
+        assertThatThrownBy(() -> node.desk().admit(run.request())).isInstanceOf(ProblemException.class)
+                .hasMessageContaining("under another id");
+    }
+
+    @OnEachDatabase
+    void betweenTwoAttemptsThatAreFreeTheIdMayRunAnew(Stores on) throws InterruptedException {
+        Node node = node(on);
+        String id = id();
+        Run run = on.further(node.accept(id), 0, "claude-sonnet-5-5", "0.75");
+
+        node.sweep();
+
+        assertThat(node.state(id)).isEqualTo(RequestState.FAILED);
+        assertSums(on, id, "0", "0");
+        assertThat(node.desk().admit(run.request())).isEmpty();
+        assertThat(node.accept(id).number()).isEqualTo(2);
+    }
+
+    @OnEachDatabase
+    void theLastAttemptIsBookedFromItsFolderAndTheOthersFromTheLedger(Stores on) throws IOException {
+        Node node = node(on);
+        String id = id();
+        Run run = further(on, node, id);
+        node.ran(run, REPLY.replace("claude-haiku-5-5", "claude-sonnet-5-5"));
+
+        node.sweep();
+        node.sweep();
+
+        assertThat(node.state(id)).isEqualTo(RequestState.COMPLETED);
+        assertSums(on, id, "0.012501", "0");
+        assertThat(node.requests().find(id).orElseThrow().answer()).contains("\"model\":\"claude-sonnet-5-5\"")
+                .contains("cut-off");
+        assertThat(on.jdbc.sql("select attempt from usage_tracking where request_id = ? order by part").param(id)
+                .query(Integer.class).list()).containsExactly(1, 2);
+        assertThat(new Attempts(on.jdbc).of(id, 1)).extracting(Tried::model).containsExactly("claude-haiku-5-5", "claude-sonnet-5-5");
+    }
+
+    @OnEachDatabase
+    void aLastAttemptThatIsLostHoldsAllThatMayHaveBeenSpent(Stores on) throws IOException {
+        Node node = node(on);
+        String id = id();
+        node.ran(further(on, node, id), REPLY.substring(0, 40));
+
+        node.sweep();
+        node.recovery().tidy();
+
+        assertThat(node.state(id)).isEqualTo(RequestState.UNKNOWN);
+        assertSums(on, id, "0", "0.750501");
+        assertThat(node.spool().keys()).as("what it left is kept").contains(id + "~1~2");
+    }
+
     @OnEachDatabase
     void aRunThatSomebodyHasInHandIsLeftAlone(Stores on) throws Exception {
         Node node = node(on);

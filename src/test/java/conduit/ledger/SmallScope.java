@@ -3,6 +3,7 @@ package conduit.ledger;
 import conduit.Some;
 import conduit.api.Resolution;
 import conduit.budget.Budget;
+import conduit.claude.Failure;
 import conduit.claude.Outcome;
 import conduit.ledger.SmallState.Act;
 import conduit.ledger.SmallState.Ask;
@@ -22,10 +23,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import static conduit.ledger.Stores.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The ledger beside its specification: takes the same steps, and compares all that is stored. */
 final class SmallScope {
@@ -70,8 +73,14 @@ final class SmallScope {
             case CRASH_AND_ANSWERED -> assertThat(on.settle(answered(left(at), at))).isTrue();
             case FAIL_FREE -> assertThat(on.settle(Stores.failed(run(at), true))).isTrue();
             case FAIL_DEAR -> assertThat(on.settle(Stores.failed(run(at), false))).isTrue();
-            case CRASH_BEFORE_START -> on.ledger.release(id(at), left(at).number(),
-                    Problem.of(Kind.INTERNAL, "it had not started"));
+            case TRY_AGAIN -> tryAgain(at, after.asks().get(at));
+            case CRASH_BEFORE_START -> {
+                if (left(at).tried().isEmpty()) {
+                    on.ledger.release(id(at), left(at).number(), Problem.of(Kind.INTERNAL, "it had not started"));
+                } else {
+                    assertThat(on.settle(new Accountant(Some.CATALOGUE).unstarted(left(at)))).isTrue();
+                }
+            }
             case CRASH_AND_LOST -> on.ledger.flagUnknown(id(at), left(at).number());
             case RESOLVE_SPENT -> resolution.resolve(id(at), "{\"outcome\":\"settled\",\"costUsd\":"
                     + SmallState.ACTUAL.get(at) + "}");
@@ -93,6 +102,22 @@ final class SmallScope {
         }
     }
 
+    private void tryAgain(int at, Ask expected) {
+        Run run = run(at);
+        Tried over = new Tried(1, run.model().id(), Failure.CUT_OFF, "said", 7, List.of(new UsageRow(0, run.model().id(),
+                Tokens.of(1, 1), SmallState.TRIED, null, false)));
+        Optional<Run> next = on.ledger.next(run, over, run.routed(), Budget::allows);
+        assertThat(next.isPresent()).as("it fits").isEqualTo(expected.phase() == Phase.HELD);
+        if (next.isEmpty()) {
+            assertThat(on.settle(new Completion(run, new Outcome.Failed(Failure.CUT_OFF, "said", List.of(), 7, true),
+                    over.usage()))).isTrue();
+        } else {
+            assertThat(left(at).setAside()).isEqualByComparingTo(next.get().setAside());
+            assertThatThrownBy(() -> on.ledger.release(id(at), run.number(), Problem.of(Kind.INTERNAL, "free")))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
     /** Whatever is done twice changes nothing: sending a request that runs or ran, ending what is ended. */
     void repeat(SmallState earlier, Event event, SmallState after) {
         if (event.act() == Act.CHANGE_LIMITS) {
@@ -109,7 +134,7 @@ final class SmallScope {
                 compare(after);
             }
         }
-        if (before.phase() == Phase.HELD && phase != Phase.UNKNOWN) {
+        if (before.phase() == Phase.HELD && phase != Phase.UNKNOWN && phase != Phase.HELD) {
             Run run = new Run(routed(at), before.runs(), NOON.plusDays(SmallState.day(at) - 1L).toLocalDate());
             assertThat(on.settle(answered(run, at))).as("settled once").isFalse();
             on.ledger.release(id(at), before.runs(), Problem.of(Kind.INTERNAL, "again"));
@@ -122,6 +147,9 @@ final class SmallScope {
     private Run run(int at) {
         int number = on.requests.find(id(at)).orElseThrow().run();
         Routed routed = routed(at);
+        if (!left(at).tried().isEmpty()) {
+            return left(at);
+        }
         return new Run(routed, number, routed.at().toLocalDate());
     }
 
@@ -131,8 +159,10 @@ final class SmallScope {
     }
 
     private static Completion answered(Run run, int at) {
-        return new Completion(run, new Outcome.Answered("text", List.of(), 1, "session"), List.of(new UsageRow(0,
-                run.model().id(), Tokens.of(1, 1), SmallState.ACTUAL.get(at), null, false)));
+        List<UsageRow> rows = new ArrayList<>(run.triedUsage());
+        rows.add(new UsageRow(rows.size(), run.model().id(), Tokens.of(1, 1), SmallState.ACTUAL.get(at), null, false,
+                run.attempt()));
+        return new Completion(run, new Outcome.Answered("text", List.of(), 1, "session"), rows);
     }
 
     private void compare(SmallState expected) {

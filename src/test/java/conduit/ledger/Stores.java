@@ -136,6 +136,15 @@ public final class Stores {
                 costKnown));
     }
 
+    /** The run at its next attempt, at another model, behind one that was cut off and cost what these tokens cost. */
+    public Run further(Run run, long output, String model, String worstUsd) {
+        Tried over = new Accountant(Some.CATALOGUE).tried(run, new Outcome.Failed(Failure.CUT_OFF, "said", output == 0
+                ? List.of() : List.of(new Billed(run.model().id(), Tokens.of(10, output), BigDecimal.ZERO)), 7, true));
+        BigDecimal worst = new BigDecimal(worstUsd);
+        return ledger.next(run, over, run.routed().on(Some.CATALOGUE.find(model).orElseThrow(),
+                new Estimate(1, 10, worst, worst)), (project, sums, more) -> true).orElseThrow();
+    }
+
     /** Settles as the route does: reservation and usage rows in one transaction. */
     public boolean settle(Completion completion) {
         return Boolean.TRUE.equals(transaction.execute(status -> {

@@ -23,7 +23,7 @@ class ProjectParserTest {
     void whatIsLeftOutGetsItsDefault() {
         assertThat(project("{'defaultModel':'claude-opus-5-5'}")).isEqualTo(new Project("p", true, "claude-opus-5-5",
                 List.of(), new CostLimits(null, null), new Features(true, true, true), OnLimit.BLOCK, 100, false,
-                null));
+                null, null));
     }
 
     @Test
@@ -31,13 +31,14 @@ class ProjectParserTest {
         Project project = project("""
                 {'id':'p','enabled':false,'defaultModel':'claude-haiku-5-5','costLimits':{'daily':1.5,'monthly':20},
                  'features':{'autoRouting':false,'costTracking':false,'usageAnalytics':false},'onLimit':'degrade',
-                 'rollout':0,'storePrompts':true,'minQuality':0.5,'routingRules':[{'id':'a','name':'R','enabled':false,
+                 'rollout':0,'storePrompts':true,'fallback':['claude-opus-5-5'],'minQuality':0.5,'routingRules':[{'id':'a','name':'R','enabled':false,
                  'priority':-7,'targetModel':'claude-opus-5-5','conditions':{'rules':[{'field':'user','operator':'=',
                  'value':'x'}]}},%s]}""".formatted(RULE));
 
         assertThat(project).usingRecursiveComparison().ignoringFields("routingRules").isEqualTo(new Project("p", false,
                 "claude-haiku-5-5", List.of(), new CostLimits(new BigDecimal("1.5"), new BigDecimal("20")),
-                new Features(false, false, false), OnLimit.DEGRADE, 0, true, 0.5));
+                new Features(false, false, false), OnLimit.DEGRADE, 0, true,
+                List.of("claude-opus-5-5"), 0.5));
         assertThat(project.routingRules()).extracting(ProjectRule::id, ProjectRule::enabled, ProjectRule::priority)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("a", false, -7),
                         org.assertj.core.groups.Tuple.tuple("rule-2", true, 0));
@@ -56,6 +57,9 @@ class ProjectParserTest {
             'id':'q'                                  | id
             'enabled':1                               | enabled
             'defaultModel':'opus'                     | defaultModel
+            'fallback':['opus']                       | fallback
+            'fallback':'claude-opus-5-5'              | fallback
+            'fallback':['claude-haiku-5-5','claude-haiku-5-5'] | fallback
             'costLimits':5                            | costLimits
             'costLimits':{'daily':-0.01}              | costLimits.daily
             'costLimits':{'monthly':-1}               | costLimits.monthly

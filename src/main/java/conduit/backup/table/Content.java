@@ -69,6 +69,7 @@ record Content(String table, List<String> key, String ofOne, String newer, Strin
                     WITH_REQUEST, "", false),
             new Content("routing_decisions", List.of("request_id", "run"), PROJECT, "false",
                     "case when " + RESERVATION + " or " + USAGE + " then 'kept' else 'added' end", "", false),
+            new Content("attempts", List.of("request_id", "run", "attempt"), PROJECT, "false", WITH_RUN, "", false),
             new Content("usage_tracking", List.of("request_id", "run", "part"), PROJECT, "false", WITH_RUN, "", false),
             new Content("export_queue", List.of("kind", "usage_id"),
                     "usage_id in (select u.id from usage_tracking u where u.project_id = ?)", "false", WITH_USAGE, NOT_MOVED, false),

@@ -32,7 +32,8 @@ class FloodTest {
 
     @BeforeEach
     void start() throws Exception {
-        conduit = ConduitRig.in(home).set("conduit.claude.concurrency", Integer.toString(PLACES));
+        conduit = ConduitRig.in(home).set("conduit.claude.concurrency", Integer.toString(PLACES))
+                .set("conduit.claude.timeout", "5m");
         claude = GatedClaude.in(conduit);
         conduit.start();
         for (String project : List.of("flood", "caller", "dropper")) {
@@ -41,7 +42,8 @@ class FloodTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
+        claude.open();
         conduit.close();
     }
 

@@ -46,7 +46,7 @@ final class GatedClaude {
 
     /** Lets all through, now and later. */
     void open() throws IOException {
-        Files.createFile(folder.resolve("open"));
+        Files.write(folder.resolve("open"), new byte[0]);
     }
 
     /** The keys of all calls in the order in which their processes were started. */

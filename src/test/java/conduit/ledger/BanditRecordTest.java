@@ -48,6 +48,25 @@ class BanditRecordTest {
         assertThat(stores.requests.decision("bits", 1)).contains(run.decision());
     }
 
+    /** Its propensity is of the model that was chosen, its answer and its bill of another one. */
+    @OnEachDatabase
+    void whatAnotherModelAnsweredIsNoChoiceOfTheBandits(Stores stores) {
+        Run run = stores.accept(chosen(stores, "e-1", "elsewhere", Source.BANDIT));
+        stores.settle(Stores.answered(stores.further(run, 30, "claude-opus-5-5", "0.5"), 20));
+        answered(stores, "e-2", "elsewhere", Source.BANDIT);
+        Run again = stores.accept(chosen(stores, "e-3", "elsewhere", Source.BANDIT));
+        stores.settle(Stores.answered(stores.further(again, 0, HAIKU.model(), "0.5"), 20));
+        judge(stores, "e-1", true, 0);
+        judge(stores, "e-2", true, 1);
+        judge(stores, "e-3", true, 0.5);
+        Records.Range range = new Records.Range(Stores.NOON.toInstant().minusSeconds(1), Stores.NOON.toInstant().plusSeconds(1), "elsewhere");
+
+        BanditRecord record = new BanditRecord(stores.jdbc);
+        assertThat(record.judged(range, 10)).extracting(BanditRecord.Judged::reward).containsExactlyInAnyOrder(1.0, 0.5);
+        assertThat(new Attempts(stores.jdbc).answeredBy("e-1", 1)).contains("claude-opus-5-5");
+        assertThat(new Attempts(stores.jdbc).answeredBy("e-2", 1)).isEmpty();
+    }
+
     @OnEachDatabase
     void judgedChoicesAreThoseOfTheBanditOfWhichSomebodySaidSomething(Stores stores) {
         answered(stores, "j-1", "judged", Source.BANDIT);

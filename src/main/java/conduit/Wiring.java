@@ -15,12 +15,11 @@ import conduit.attempt.Breakers;
 import conduit.backtest.Backtest;
 import conduit.backtest.Progress;
 import conduit.broker.EmbeddedBroker;
-import conduit.claude.ClaudeCommand;
-import conduit.claude.ClaudeProcess;
 import conduit.claude.Places;
 import conduit.claude.ReplyReader;
 import conduit.claude.Spool;
 import conduit.claude.Traces;
+import conduit.claude.WarmPool;
 import conduit.export.UsageExport;
 import conduit.feedback.FeedbackStore;
 import conduit.feedback.Lessons;
@@ -28,7 +27,6 @@ import conduit.feedback.RepeatStore;
 import conduit.feedback.RepeatWatch;
 import conduit.feedback.RepeatWeight;
 import conduit.files.Outbox;
-import conduit.flow.ClaudeExec;
 import conduit.flow.CliWatch;
 import conduit.flow.Delivery;
 import conduit.flow.EventStreams;
@@ -113,6 +111,7 @@ final class Wiring {
             new ArrayBlockingQueue<>(10_000), new ThreadPoolExecutor.DiscardOldestPolicy());
     private final RuleBook rules;
     private Lessons lessons;
+    private WarmPool pool;
 
     /** Opens the database and the broker and compiles the rules, side by side. */
     Wiring(Settings settings, Clock clock) {
@@ -201,9 +200,7 @@ final class Wiring {
         main.bind("queue", new QueueIntake(parser, watch));
         main.bind("steps", new RequestSteps(desk, router, ledger, metrics));
         main.bind("router", router);
-        main.bind("claude", new ClaudeExec(new ClaudeCommand(claude.command(), claude.bare(), claude.environment()),
-                new ClaudeProcess(claude.outputLimit()), replies,
-                new ClaudeExec.Calls(spool, places, claude.timeout())));
+        pool = WarmCalls.bind(main, settings, spool, places, metrics);
         Attempting.bind(main, settings, breakers, ledger, metrics);
         lessons = new Lessons(beliefs, experiences, catalogue, estimator, transaction);
         main.bind("lessons", lessons);
@@ -265,6 +262,9 @@ final class Wiring {
     }
 
     void close() throws Exception {
+        if (pool != null) {
+            pool.close();
+        }
         recorder.shutdown();
         teller.shutdown();
         connections.stop();

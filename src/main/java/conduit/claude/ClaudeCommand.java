@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public record ClaudeCommand(String executable, boolean bare, Map<String, String> passed) {
 
+    private static final List<String> STREAMED = List.of("-p", "--output-format", "stream-json", "--verbose",
+            "--include-partial-messages");
+
     public ClaudeCommand {
         passed = Map.copyOf(passed);
     }
@@ -27,7 +30,24 @@ public record ClaudeCommand(String executable, boolean bare, Map<String, String>
      * @param system the file of the system prompt, or null for none
      */
     public List<String> arguments(String model, Path system) {
-        List<String> args = new ArrayList<>(List.of("-p", "--output-format", "json", "--model", model));
+        return arguments(List.of("-p", "--output-format", "json"), model, system);
+    }
+
+    /** The same for a call whose text is followed while it comes: the output is lines. */
+    public List<String> streamed(String model, Path system) {
+        return arguments(STREAMED, model, system);
+    }
+
+    /** The arguments of a process that waits for its prompt, and is told system prompt, model and cap then. */
+    List<String> waiting(String model) {
+        List<String> args = arguments(STREAMED, model, null);
+        args.addAll(1, List.of("--input-format", "stream-json"));
+        return args;
+    }
+
+    private List<String> arguments(List<String> form, String model, Path system) {
+        List<String> args = new ArrayList<>(form);
+        args.addAll(List.of("--model", model));
         if (bare) {
             args.add("--bare");
         }

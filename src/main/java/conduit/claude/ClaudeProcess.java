@@ -5,26 +5,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs one command in a process group of its own, bounded in time and output, and ends the whole group if it must.
+ * Watches one process of the CLI, bounded in time and output, and ends its whole group if it must.
  *
  * @param outputLimit the most bytes of standard output, and of standard error
  */
 public record ClaudeProcess(long outputLimit) {
 
     private static final long LOOK_EVERY_MS = 200;
-    private static final Duration GRACE = Duration.ofSeconds(2);
-    static final Path SETSID = Path.of("/usr/bin/setsid");
+    /** Whoever follows an answer looks every so often: a hundredth of what has passed, within these bounds. */
+    private static final long SHORTEST_LOOK = 2_000_000;
+    private static final long LONGEST_LOOK = 20_000_000;
+    private static final long SECOND_NANOS = 1_000_000_000;
 
-    /** How the process ended. */
-    public enum Ending { EXITED, TIMED_OUT, TOO_MUCH_OUTPUT }
+    /** How the process ended; REPLIED: it gave its result, and nobody waited for it to be gone. */
+    public enum Ending { EXITED, REPLIED, TIMED_OUT, TOO_MUCH_OUTPUT, CANCELLED }
 
-    /** @param exit the exit status; 128 + n after signal n */
+    /** @param exit the exit status; 128 + n after signal n; 0 where the result came first */
     public record Result(Ending ending, int exit, long millis) {
     }
 
@@ -36,37 +39,107 @@ public record ClaudeProcess(long outputLimit) {
      */
     public Result run(Path call, List<String> command, Map<String, String> environment, Duration limit)
             throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>();
-        if (Files.isExecutable(SETSID)) {
-            line.add(SETSID.toString());
-        }
-        line.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(line).directory(call.toFile())
-                .redirectInput(Spool.input(call).toFile())
-                .redirectOutput(Spool.output(call).toFile())
-                .redirectError(Spool.errors(call).toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.environment().putIfAbsent("HOME", call.resolve("home").toString());
-        builder.environment().put("TMPDIR", call.resolve("tmp").toString());
-        Spool.markStarted(call);
         long start = System.nanoTime();
-        Process process;
+        Process process = start(call, command, environment);
+        return watched(process, () -> new Result(await(process, call, start + limit.toNanos()), process.waitFor(),
+                millis(start)));
+    }
+
+    /** The same for a command that writes lines, whose text a listener is given as it comes. */
+    public Result run(Path call, List<String> command, Map<String, String> environment, Duration limit, Listener listener)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Process process = start(call, command, environment);
+        return watched(process, () -> {
+            try (GrowingLines lines = new GrowingLines(Spool.output(call))) {
+                return follow(process, call, lines, new Follower(listener), start, limit);
+            }
+        });
+    }
+
+    private static Process start(Path call, List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = ProcessGroup.builder(call, command, environment)
+                .redirectInput(Spool.input(call).toFile());
+        Spool.markStarted(call);
         try {
-            process = builder.start();
+            return builder.start();
         } catch (IOException e) {
             Files.deleteIfExists(Spool.output(call));
             throw e;
         }
+    }
+
+    /** Something that is done while a process runs. */
+    private interface Watching {
+        Result watch() throws IOException, InterruptedException;
+    }
+
+    private static Result watched(Process process, Watching watching) throws InterruptedException {
+        boolean done = false;
         try {
-            Ending ending = await(process, call, start + limit.toNanos());
-            return new Result(ending, process.waitFor(), (System.nanoTime() - start) / 1_000_000);
+            Result result = watching.watch();
+            done = true;
+            return result;
         } catch (IOException e) {
             throw new UncheckedIOException("a process that was started can't be watched", e);
         } finally {
-            if (process.isAlive()) {
-                end(process);
+            if (!done && process.isAlive()) {
+                ProcessGroup.end(process);
             }
+        }
+    }
+
+    /**
+     * Follows the answer of a process that had its prompt. Once the result is there the process is let go: it has to end by
+     * itself, or is ended, in the next {@link ProcessGroup#GRACE}.
+     *
+     * @param start when its time began, by the nanoseconds of this Java
+     */
+    Result finish(Process process, Path call, GrowingLines lines, Follower follower, long start, Duration limit)
+            throws InterruptedException {
+        return watched(process, () -> follow(process, call, lines, follower, start, limit));
+    }
+
+    private Result follow(Process process, Path call, GrowingLines lines, Follower follower, long start, Duration limit)
+            throws IOException, InterruptedException {
+        long looked = start;
+        while (true) {
+            boolean alive = process.isAlive();
+            lines.next(outputLimit + 1).forEach(follower::line);
+            long now = System.nanoTime();
+            boolean second = now - looked >= SECOND_NANOS;
+            looked = second ? now : looked;
+            Ending ending = lines.bytes() > outputLimit || (second || !alive) && tooMuch(call) ? Ending.TOO_MUCH_OUTPUT
+                    : follower.hasResult() ? Ending.REPLIED
+                    : !alive ? Ending.EXITED
+                    : follower.isGone() ? Ending.CANCELLED
+                    : now - start >= limit.toNanos() ? Ending.TIMED_OUT : null;
+            if (ending == Ending.REPLIED) {
+                letGo(process);
+                return new Result(ending, 0, millis(start));
+            }
+            if (ending != null) {
+                if (ending != Ending.EXITED) {
+                    ProcessGroup.end(process);
+                }
+                return new Result(ending, process.waitFor(), millis(start));
+            }
+            LockSupport.parkNanos(Math.max(SHORTEST_LOOK, Math.min(LONGEST_LOOK, (now - start) / 100)));
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private static void letGo(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It is gone already.
+        }
+        if (process.isAlive()) {
+            CompletableFuture.delayedExecutor(ProcessGroup.GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> ProcessGroup.kill(process.toHandle()));
         }
     }
 
@@ -74,7 +147,7 @@ public record ClaudeProcess(long outputLimit) {
         while (!process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
             boolean late = System.nanoTime() >= deadline;
             if (late || tooMuch(call)) {
-                end(process);
+                ProcessGroup.end(process);
                 return late ? Ending.TIMED_OUT : Ending.TOO_MUCH_OUTPUT;
             }
         }
@@ -85,37 +158,7 @@ public record ClaudeProcess(long outputLimit) {
         return Files.size(Spool.output(call)) > outputLimit || Files.size(Spool.errors(call)) > outputLimit;
     }
 
-    /** TERM, then KILL, to the whole group: a grandchild must not outlive the call. */
-    private static void end(Process process) throws InterruptedException {
-        signal(process, "TERM");
-        process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        signal(process, "KILL");
-        process.destroyForcibly();
-        process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static void signal(Process process, String name) throws InterruptedException {
-        try {
-            signal(process.pid(), name);
-        } catch (IOException e) {
-            process.destroy();
-        }
-    }
-
-    private static void signal(long group, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/kill", "-" + name, "--", "-" + group)
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
-    }
-
-    /** Ends a process that an earlier Conduit started, and its group. */
-    static void kill(ProcessHandle process) {
-        try {
-            signal(process.pid(), "KILL");
-        } catch (IOException e) {
-            process.destroyForcibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroyForcibly();
+    private static long millis(long start) {
+        return (System.nanoTime() - start) / 1_000_000;
     }
 }

@@ -27,7 +27,7 @@ public sealed interface Outcome {
      * No answer.
      *
      * @param detail    what the CLI said, shortened, for operators and callers
-     * @param costKnown whether {@code billed} is all that can have been spent
+     * @param costKnown whether {@code billed} is all that is to be booked; else it may have spent up to its worst case
      * @param again     after how long a call can succeed at the earliest, or null where that is not known
      */
     record Failed(Failure failure, String detail, List<Billed> billed, long latencyMs, boolean costKnown, Duration again)

@@ -6,9 +6,7 @@ import conduit.claude.ClaudeProcess.Ending;
 import conduit.claude.ClaudeProcess.Result;
 import conduit.claude.Outcome.Answered;
 import conduit.claude.Outcome.Failed;
-import conduit.json.Json;
 import conduit.model.Tokens;
-import conduit.problem.ProblemException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,10 +27,16 @@ public record ReplyReader(long outputLimit) {
 
     /** Reads the output in a call's folder. */
     public Outcome read(Path call, String model, Result result) {
-        if (result.ending() == Ending.TIMED_OUT) {
+        boolean stopped = result.ending() == Ending.TIMED_OUT || result.ending() == Ending.CANCELLED;
+        if (stopped && isComplete(call)) {
             // A reply that was whole when the process was ended tells exactly what is paid for, and is what was asked for.
-            return isComplete(call) ? read(call, model, new Result(Ending.EXITED, 0, result.millis()))
-                    : failed(Failure.TIMED_OUT, "", result, false);
+            return read(call, model, new Result(Ending.REPLIED, 0, result.millis()));
+        }
+        if (result.ending() == Ending.TIMED_OUT) {
+            return failed(Failure.TIMED_OUT, "", result, false);
+        }
+        if (result.ending() == Ending.CANCELLED) {
+            return cancelled(call, model, result);
         }
         if (result.ending() == Ending.TOO_MUCH_OUTPUT) {
             return failed(Failure.NONSENSE, "more than " + outputLimit + " bytes", result, false);
@@ -41,22 +45,27 @@ public record ReplyReader(long outputLimit) {
         if (text.isBlank()) {
             return withoutOutput(text(Spool.errors(call)), result);
         }
-        ObjectNode reply;
-        try {
-            reply = Json.object(text.strip());
-        } catch (ProblemException e) {
-            return failed(Failure.NONSENSE, "its output is not one JSON object", result, false);
+        ReplyText reply = ReplyText.of(text);
+        if (reply.result() != null) {
+            return judge(reply.result(), model, result);
         }
-        return judge(reply, model, result);
+        return reply.isBegun() ? failed(Failure.CRASHED, "exit status " + result.exit(), result, false)
+                : failed(Failure.NONSENSE, reply.flaw(), result, false);
+    }
+
+    private Outcome cancelled(Path call, String model, Result result) {
+        try {
+            return new Failed(Failure.CANCELLED, "", new UsageSoFar(model).of(text(Spool.output(call)), call),
+                    result.millis(), true);
+        } catch (IllegalArgumentException e) {
+            return failed(Failure.CANCELLED, "its usage makes no sense", result, false);
+        }
     }
 
     /** Whether a call's folder holds a whole reply. */
     public boolean isComplete(Path call) {
-        try {
-            return Json.object(text(Spool.output(call)).strip()).has("type");
-        } catch (ProblemException e) {
-            return false;
-        }
+        ObjectNode result = ReplyText.of(text(Spool.output(call))).result();
+        return result != null && result.has("type");
     }
 
     private Outcome withoutOutput(String errors, Result result) {

@@ -35,9 +35,9 @@ record ShortRun(int exit, String output) {
     static ShortRun of(List<String> command, Map<String, String> environment, Path folder, Duration limit)
             throws IOException, InterruptedException {
         List<String> line = new ArrayList<>();
-        boolean group = Files.isExecutable(ClaudeProcess.SETSID);
+        boolean group = Files.isExecutable(ProcessGroup.SETSID);
         if (group) {
-            line.add(ClaudeProcess.SETSID.toString());
+            line.add(ProcessGroup.SETSID.toString());
         }
         line.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true)

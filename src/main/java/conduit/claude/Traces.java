@@ -42,7 +42,7 @@ public final class Traces {
         if (System.nanoTime() - seen.computeIfAbsent(key, k -> System.nanoTime()) < limit.toNanos()) {
             return new Trace.Running();
         }
-        ClaudeProcess.kill(process.get());
+        ProcessGroup.kill(process.get());
         seen.remove(key);
         return ended(key, model, replies.isComplete(spool.of(key)) ? Ending.EXITED : Ending.TIMED_OUT);
     }

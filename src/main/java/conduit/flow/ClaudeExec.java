@@ -5,12 +5,12 @@ import conduit.claude.Call;
 import conduit.claude.ClaudeCommand;
 import conduit.claude.ClaudeProcess.Ending;
 import conduit.claude.ClaudeProcess.Result;
-import conduit.claude.ClaudeProcess;
 import conduit.claude.Failure;
 import conduit.claude.Listener;
 import conduit.claude.Outcome;
 import conduit.claude.Places;
 import conduit.claude.ReplyReader;
+import conduit.claude.Runner;
 import conduit.claude.Spool;
 import conduit.request.LlmRequest;
 import org.apache.camel.Exchange;
@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,7 +34,7 @@ public final class ClaudeExec implements ExecCommandExecutor {
     private static final String STOPPED = "Conduit stopped before its turn came";
 
     private final ClaudeCommand command;
-    private final ClaudeProcess process;
+    private final Runner runner;
     private final ReplyReader replies;
     private final Calls calls;
     /** The calls that are about to run, by their folder. */
@@ -49,9 +48,9 @@ public final class ClaudeExec implements ExecCommandExecutor {
     public record Calls(Spool spool, Places places, Duration limit) {
     }
 
-    public ClaudeExec(ClaudeCommand command, ClaudeProcess process, ReplyReader replies, Calls calls) {
+    public ClaudeExec(ClaudeCommand command, Runner runner, ReplyReader replies, Calls calls) {
         this.command = command;
-        this.process = process;
+        this.runner = runner;
         this.replies = replies;
         this.calls = calls;
     }
@@ -82,8 +81,9 @@ public final class ClaudeExec implements ExecCommandExecutor {
         prepared.put(folder.toString(), call);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(ExecBinding.EXEC_COMMAND_ARGS, command.arguments(call.model(),
-                call.system().isEmpty() ? null : Spool.system(folder)));
+        Path system = call.system().isEmpty() ? null : Spool.system(folder);
+        message.setHeader(ExecBinding.EXEC_COMMAND_ARGS, call.listener() == null
+                ? command.arguments(call.model(), system) : command.streamed(call.model(), system));
         message.setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, folder.toString());
         message.setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, call.limit().toMillis());
         message.setBody(null);
@@ -92,25 +92,16 @@ public final class ClaudeExec implements ExecCommandExecutor {
     @Override
     public ExecResult execute(ExecCommand asked) throws IOException {
         Call call = prepared.remove(asked.getWorkingDir());
-        List<String> line = new ArrayList<>(List.of(command.executable()));
-        line.addAll(asked.getArgs());
         try {
             calls.places().enter(call.project());
+            return new Ended(asked, runner.run(call, asked.getArgs(), () -> calls.places().leave(call.project())), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            // Nothing ran: its worst case must not be booked, and the id may be sent again.
-            return new Ended(asked, null, new InterruptedIOException(STOPPED));
-        }
-        try {
-            return new Ended(asked, process.run(call.folder(), line,
-                    command.environment(call.maxOutputTokens(), call.limit()), call.limit()), null);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Ended(asked, new Result(Ending.TIMED_OUT, 143, 0), null);
+            // Where nothing ran its worst case must not be booked, and the id may be sent again.
+            return Spool.isStarted(call.folder()) ? new Ended(asked, new Result(Ending.TIMED_OUT, 143, 0), null)
+                    : new Ended(asked, null, new InterruptedIOException(STOPPED));
         } catch (IOException e) {
             return new Ended(asked, null, e);
-        } finally {
-            calls.places().leave(call.project());
         }
     }
 

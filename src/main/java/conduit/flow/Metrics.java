@@ -1,9 +1,12 @@
 package conduit.flow;
 
+import conduit.claude.Runner;
+import conduit.claude.WarmPool;
 import conduit.ledger.Completion;
 import conduit.ledger.UsageRow;
 import conduit.problem.Kind;
 import conduit.routing.Decision;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -32,6 +35,13 @@ public final class Metrics {
     /** @param age seconds since the newest backup of all projects, NaN if there is none */
     public void backups(Supplier<Number> age) {
         Gauge.builder("conduit.backups.age", age).baseUnit("seconds").register(registry);
+    }
+
+    /** @param runner tells how calls were run, and the pool how many processes wait for one */
+    public void claude(Runner runner, WarmPool pool) {
+        Gauge.builder("conduit.claude.spares", pool, WarmPool::size).register(registry);
+        FunctionCounter.builder("conduit.claude.calls", runner, Runner::warm).tag("start", "warm").register(registry);
+        FunctionCounter.builder("conduit.claude.calls", runner, Runner::cold).tag("start", "cold").register(registry);
     }
 
     /** @param state 0 closed, 0.5 half-open, 1 open */

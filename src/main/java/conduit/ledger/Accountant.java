@@ -64,7 +64,7 @@ public record Accountant(Catalogue catalogue) {
             return unlisted(part, billed, cli, run);
         }
         UsageRow row = new UsageRow(part, billed.model(), billed.tokens(), rounded(model.prices().cost(billed.tokens())),
-                cli, false, run.attempt());
+                cli, billed.estimated(), run.attempt());
         if (row.differs()) {
             LOG.warn("Request {} cost {} USD by the catalogue and {} USD by the CLI: check the prices of {}",
                     run.request().id(), row.costUsd().toPlainString(), cli.toPlainString(), billed.model());

@@ -57,7 +57,17 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
      * @param versions    the CLI's known versions, {@code FROM-TO}
      */
     public record Claude(String command, boolean bare, int concurrency, Duration timeout, int outputLimit,
-                         int maxPrompt, int maxOutputTokens, Map<String, String> environment, String versions) {
+                         int maxPrompt, int maxOutputTokens, Map<String, String> environment, String versions,
+                         Warm warm) {
+    }
+
+    /**
+     * Processes of the CLI that are started before their call is known.
+     *
+     * @param mode   auto, on or off
+     * @param maxAge after which one that waits is replaced
+     */
+    public record Warm(String mode, Duration maxAge) {
     }
 
     /**
@@ -210,7 +220,8 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         return new Claude(command, bare,
                 keys.integer("conduit.claude.concurrency", 1, 1000), keys.duration("conduit.claude.timeout"),
                 keys.size("conduit.claude.output-limit"), keys.size("conduit.claude.max-prompt"),
-                keys.integer("conduit.claude.max-output-tokens", 1, 128_000), passed, versions(keys));
+                keys.integer("conduit.claude.max-output-tokens", 1, 128_000), passed, versions(keys),
+                new Warm(keys.choice("conduit.claude.warm", "auto", "on", "off"), keys.duration("conduit.claude.warm.max-age")));
     }
 
     private static String versions(Keys keys) {

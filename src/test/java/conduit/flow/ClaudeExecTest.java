@@ -7,6 +7,7 @@ import conduit.attempt.Attempt;
 import conduit.claude.Outcome;
 import conduit.claude.Places;
 import conduit.claude.ReplyReader;
+import conduit.claude.Runner;
 import conduit.claude.Spool;
 import conduit.ledger.Accountant;
 import conduit.ledger.Completion;
@@ -39,7 +40,8 @@ class ClaudeExecTest {
         Spool spool = new Spool(folder);
         ReplyReader replies = new ReplyReader(1_000);
         Places none = new Places(0);
-        ClaudeExec exec = new ClaudeExec(new ClaudeCommand("claude", true, Map.of()), new ClaudeProcess(1_000), replies,
+        ClaudeCommand command = new ClaudeCommand("claude", true, Map.of());
+        ClaudeExec exec = new ClaudeExec(command, new Runner(command, new ClaudeProcess(1_000), null), replies,
                 new ClaudeExec.Calls(spool, none, Duration.ofSeconds(1)));
         Run run = new Run(Stores.routed("line", "p", "0.25", Stores.NOON), 1, Stores.NOON.toLocalDate());
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());

@@ -1,0 +1,111 @@
+package conduit.claude;
+
+import conduit.claude.ClaudeProcess.Ending;
+import conduit.claude.ClaudeProcess.Result;
+import conduit.claude.Dialogue.Flags;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Runs calls: on a process that waits for one, else on one that is started for it. */
+public final class Runner {
+
+    /** What a process that waits takes to change its settings, many times over. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ClaudeCommand command;
+    private final ClaudeProcess process;
+    private final WarmPool pool;
+    private final LongAdder warm = new LongAdder();
+    private final LongAdder cold = new LongAdder();
+
+    /** @param pool null for none */
+    public Runner(ClaudeCommand command, ClaudeProcess process, WarmPool pool) {
+        this.command = command;
+        this.process = process;
+        this.pool = pool;
+    }
+
+    /** How many calls ran on a process that had waited for them. */
+    public long warm() {
+        return warm.sum();
+    }
+
+    /** How many calls had one started. */
+    public long cold() {
+        return cold.sum();
+    }
+
+    /**
+     * Runs a call.
+     *
+     * @param arguments the command's, where a process is to be started
+     * @param gone      is called once, when the process is gone; that can be after this returns, and is in any case
+     * @throws IOException if nothing ran
+     */
+    public Result run(Call call, List<String> arguments, Runnable gone) throws IOException, InterruptedException {
+        boolean handed = false;
+        try {
+            if (call.listener() != null && call.listener().isGone()) {
+                return new Result(Ending.CANCELLED, 0, 0);
+            }
+            long start = System.nanoTime();
+            Spare spare = pool == null ? null : pool.take(call);
+            if (spare != null && agrees(spare, call)) {
+                warm.increment();
+                handed = true;
+                spare.process().onExit().whenComplete((ended, failure) -> {
+                    gone.run();
+                    pool.served(spare, call.folder());
+                });
+                return warm(spare, call, start);
+            }
+            cold.increment();
+            return cold(call, arguments);
+        } finally {
+            if (!handed) {
+                gone.run();
+            }
+        }
+    }
+
+    private Result cold(Call call, List<String> arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(command.executable()));
+        line.addAll(arguments);
+        var environment = command.environment(call.maxOutputTokens(), call.limit());
+        return call.listener() == null ? process.run(call.folder(), line, environment, call.limit())
+                : process.run(call.folder(), line, environment, call.limit(), call.listener());
+    }
+
+    /** Whether it now waits for this call's prompt; if not, it is gone, and nothing was spent. */
+    private boolean agrees(Spare spare, Call call) throws IOException, InterruptedException {
+        boolean agreed = false;
+        try {
+            spare.set(new Flags(call.model(), call.maxOutputTokens()), call.system());
+            Spool.lead(call.folder(), spare.folder());
+            agreed = spare.agrees(PATIENCE);
+        } catch (IOException e) {
+            // It is gone: another one is started.
+        } finally {
+            if (!agreed) {
+                Spool.unlead(call.folder());
+                pool.refuse(spare);
+            }
+        }
+        return agreed;
+    }
+
+    private Result warm(Spare spare, Call call, long start) throws InterruptedException {
+        try (GrowingLines lines = spare.lines()) {
+            spare.send(call.prompt());
+            return process.finish(spare.process(), call.folder(), lines, new Follower(call.listener()), start, call.limit());
+        } catch (IOException e) {
+            // It is gone, and may have read the prompt.
+            ProcessGroup.kill(spare.process().toHandle());
+            return new Result(Ending.EXITED, spare.process().waitFor(), 0);
+        }
+    }
+}

@@ -44,6 +44,8 @@ public final class MessagesStub implements AutoCloseable {
         ANSWER(200, "end_turn", ""),
         REFUSAL(200, "refusal", ""),
         MAX_TOKENS(200, "max_tokens", ""),
+        /** Half of the text comes, and no more until the stub closes. */
+        STALL(200, "end_turn", ""),
         /** The connection breaks in the middle of a streamed text. */
         CUT(200, "end_turn", ""),
         /** No byte comes back until the stub closes. */
@@ -182,9 +184,12 @@ public final class MessagesStub implements AutoCloseable {
         OutputStream out = exchange.getResponseBody();
         event(out, "message_start", Map.of("message", message(model, List.of(), null, counts(1))));
         event(out, "content_block_start", Map.of("index", 0, "content_block", text("")));
-        boolean cut = now == Mode.CUT;
+        boolean cut = now == Mode.CUT || now == Mode.STALL;
         event(out, "content_block_delta", Map.of("index", 0, "delta",
                 Map.of("type", "text_delta", "text", cut ? answer.substring(0, answer.length() / 2) : answer)));
+        if (now == Mode.STALL) {
+            closing.join();
+        }
         if (cut) {
             LockSupport.parkNanos(READ_SO_FAR);
             throw new IOException("The server drops the connection of a handler that fails, the last chunk unsent.");

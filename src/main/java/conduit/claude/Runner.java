@@ -19,14 +19,20 @@ public final class Runner {
     private final ClaudeCommand command;
     private final ClaudeProcess process;
     private final WarmPool pool;
+    private final Duration patience;
     private final LongAdder warm = new LongAdder();
     private final LongAdder cold = new LongAdder();
 
     /** @param pool null for none */
     public Runner(ClaudeCommand command, ClaudeProcess process, WarmPool pool) {
+        this(command, process, pool, PATIENCE);
+    }
+
+    Runner(ClaudeCommand command, ClaudeProcess process, WarmPool pool, Duration patience) {
         this.command = command;
         this.process = process;
         this.pool = pool;
+        this.patience = patience;
     }
 
     /** How many calls ran on a process that had waited for them. */
@@ -86,7 +92,7 @@ public final class Runner {
         try {
             spare.set(new Flags(call.model(), call.maxOutputTokens()), call.system());
             Spool.lead(call.folder(), spare.folder());
-            agreed = spare.agrees(PATIENCE);
+            agreed = spare.agrees(patience);
         } catch (IOException e) {
             // It is gone: another one is started.
         } finally {

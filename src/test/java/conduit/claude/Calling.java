@@ -33,7 +33,7 @@ final class Calling implements AutoCloseable {
         places = new Places(concurrency);
         pool = new WarmPool(spool, command, places,
                 new WarmPool.Setting(MODEL, 4096, LIMIT, Duration.ofMinutes(5), System::nanoTime));
-        runner = new Runner(command, new ClaudeProcess(32 << 20), pool);
+        runner = new Runner(command, new ClaudeProcess(32 << 20), pool, Duration.ofSeconds(2));
     }
 
     Calling start() {

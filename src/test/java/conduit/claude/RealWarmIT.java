@@ -166,6 +166,7 @@ class RealWarmIT {
     /** As a Conduit that is killed leaves it: nothing holds its standard input any more. */
     @Test
     void aProcessWhoseConduitIsGoneEndsItsCallByItself() throws Exception {
+        eventually(() -> assertThat(calls.pool.size()).isPositive());
         Spare spare = Spare.start(calls.spool, calls.command, new Dialogue.Flags("claude-haiku-5-5", 4096), Calling.LIMIT, 0);
         assertThat(spare.agrees(Calling.LIMIT)).isTrue();
         spare.send("\nHello");

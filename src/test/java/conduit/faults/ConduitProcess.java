@@ -177,6 +177,14 @@ final class ConduitProcess implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString()).body());
     }
 
+    /** A metric without tags, as text. */
+    String metric(String name) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + settings.get("conduit.management.port") + "/observe/metrics");
+        return CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body().lines()
+                .filter(line -> line.startsWith(name + " ")).map(line -> line.substring(name.length() + 1)).findFirst()
+                .orElse("not there");
+    }
+
     JsonNode get(String path) throws Exception {
         return ConduitRig.JSON.readTree(CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString()).body());
     }

@@ -1,0 +1,216 @@
+package conduit.claude;
+
+import conduit.claude.Outcome.Answered;
+import conduit.claude.Outcome.Failed;
+import conduit.model.Tokens;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import static conduit.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+/** Calls on processes that waited for them, of the simulator. */
+@Timeout(60)
+class WarmPoolTest {
+
+    private static final String SIMULATOR = Path.of("src/simulator/claude").toAbsolutePath().toString();
+    private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
+
+    @TempDir
+    Path folder;
+    private Calling calls;
+
+    @BeforeEach
+    void open() {
+        calls = new Calling(folder, SIMULATOR, PATH, 2);
+    }
+
+    @AfterEach
+    void noneIsLeft() {
+        calls.close();
+        eventually(() -> {
+            assertThat(processes()).isEmpty();
+            assertThat(calls.places.running()).isZero();
+        });
+    }
+
+    /** All that run below this test's folder. */
+    private Stream<Path> processes() {
+        return ProcessHandle.allProcesses().map(process -> Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                .filter(cwd -> {
+                    try {
+                        return Files.readSymbolicLink(cwd).startsWith(folder.toRealPath());
+                    } catch (java.io.IOException e) {
+                        return false;
+                    }
+                });
+    }
+
+    private List<String> folders() throws Exception {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(path -> path.getFileName().toString().replaceAll("-.*", "")).sorted().toList();
+        }
+    }
+
+    private record Heard(List<String> pieces, int enough) implements Listener {
+        @Override
+        public void text(String piece) {
+            pieces.add(piece);
+        }
+
+        @Override
+        public boolean isGone() {
+            return pieces.size() >= enough;
+        }
+    }
+
+    /** Else one sender's text, settings or folder would be another's. */
+    @Test
+    void eachCallHasAProcessOfItsOwnWithItsOwnSettings() throws Exception {
+        calls.start();
+        Answered one = (Answered) calls.warm("claude-sonnet-5-5", "One \"1\" \\ ü\n[[sim:answer=first]]", "System\nü", 77, null);
+        Answered two = (Answered) calls.warm("claude-opus-5-5", "Two", "", 4096, null);
+        assertThat(one.text()).isEqualTo("first");
+        assertThat(one.billed()).extracting(Billed::model, b -> b.tokens().input()).containsExactly(
+                tuple("claude-sonnet-5-5", 10L));
+        assertThat(two.text()).contains("claude-opus-5-5").contains("'Two...'");
+        assertThat(two.session()).isNotEqualTo(one.session());
+    }
+
+    /** A place is free when its process is gone, and its folder when the run is booked. */
+    @Test
+    void placeAndFolderAreGivenBack() throws Exception {
+        calls.start().warm(Calling.MODEL, "Hello", "", 4096, null);
+        assertThat(calls.spool.wasStarted(calls.key())).isTrue();
+        eventually(() -> assertThat(calls.left).hasValue(1));
+        assertThat(calls.spool.keys()).containsExactly(calls.key());
+        calls.spool.remove(calls.key());
+        calls.close();
+        eventually(() -> assertThat(folders()).isEmpty());
+    }
+
+    @Test
+    void aCallThatFindsNoneStartsItsOwn() throws Exception {
+        assertThat(calls.ask(calls.call(Calling.MODEL, "Hello", "", 4096, null), calls.runner)).isInstanceOf(Answered.class);
+        assertThat(calls.runner.cold()).isEqualTo(1);
+        assertThat(calls.runner.warm()).isZero();
+    }
+
+    /** It must never be given a prompt under other settings than the call's, and the call must not suffer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 3", "while read -r l; do :; done", "echo garbage; cat >/dev/null",
+        "while read -r l; do echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"error\",\"request_id\":\"x\"}}'; done"})
+    void whatDoesNotDoAsItIsToldIsReplacedByAProcessOfTheCallsOwn(String later) throws Exception {
+        Path cli = folder.resolveSibling(folder.getFileName() + "-cli");
+        // Well at first: the settings with which it is started are answered as they should be.
+        Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + SIMULATOR + " \"$@\" ;; esac\n"
+                + "read -r a; read -r b\n"
+                + "echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"settings-1\"}}'\n"
+                + "echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"question-2\","
+                + "\"response\":{\"effective\":{\"model\":\"" + Calling.MODEL + "\",\"env\":{\"CLAUDE_CODE_MAX_OUTPUT_TOKENS\":\"4096\"}}}}}'\n"
+                + "read -r c; " + later + "\n");
+        Files.setPosixFilePermissions(cli, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        try (Calling odd = new Calling(folder, cli.toString(), PATH, 1).start().ready(1)) {
+            Answered answered = (Answered) odd.ask(odd.call("claude-opus-5-5", "Hello", "", 77, null), odd.runner);
+            assertThat(answered.text()).contains("claude-opus-5-5");
+            assertThat(odd.runner.cold()).isEqualTo(1);
+            eventually(() -> assertThat(odd.left).hasValue(1));
+        }
+    }
+
+    @Test
+    void theTextIsHandedOnInPieces() throws Exception {
+        Heard heard = new Heard(new CopyOnWriteArrayList<>(), Integer.MAX_VALUE);
+        Answered answered = (Answered) calls.start().warm(Calling.MODEL, "Hello", "", 4096, heard);
+        assertThat(String.join("", heard.pieces())).isEqualTo(answered.text());
+        assertThat(heard.pieces()).hasSizeGreaterThan(3);
+    }
+
+    /** What was handed on can't be taken back: a second try must not be glued to it. */
+    @Test
+    void ofSeveralTriesTheFirstIsHandedOn() throws Exception {
+        Heard heard = new Heard(new CopyOnWriteArrayList<>(), Integer.MAX_VALUE);
+        Failed failed = (Failed) calls.start().warm(Calling.MODEL, "Hello [[sim:maxtok]]", "", 4096, heard);
+        assertThat(failed.failure()).isEqualTo(Failure.OUTPUT_LIMIT);
+        assertThat(String.join("", heard.pieces())).isEqualTo("A text that is not to be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoGoesAwayEndsTheProcessAndPaysForWhatCame(boolean warm) throws Exception {
+        String prompt = "Hello [[sim:stall]][[sim:cache-read=7]]";
+        Heard heard = new Heard(new CopyOnWriteArrayList<>(), 1);
+        Failed failed = (Failed) (warm ? calls.start().warm(Calling.MODEL, prompt, "Sys", 4096, heard)
+                : calls.cold(Calling.MODEL, prompt, "Sys", 4096, heard));
+        assertThat(failed.failure()).isEqualTo(Failure.CANCELLED);
+        assertThat(failed.costKnown()).isTrue();
+        assertThat(failed.billed()).containsExactly(Billed.estimate(Calling.MODEL, new Tokens(11, 4, 7, 0, 0)));
+        eventually(() -> assertThat(calls.left).hasValue(1));
+    }
+
+    @Test
+    void whoWentAwayBeforeItBeganPaysNothing() throws Exception {
+        Failed failed = (Failed) calls.start().ready(1).ask(calls.call(Calling.MODEL, "Hello", "", 4096,
+                new Heard(List.of(), 0)), calls.runner);
+        assertThat(failed.failure()).isEqualTo(Failure.CANCELLED);
+        assertThat(failed.billed()).isEmpty();
+        assertThat(failed.costKnown()).isTrue();
+        assertThat(calls.left).hasValue(1);
+        assertThat(calls.pool.size()).as("its process waits for another call").isEqualTo(1);
+    }
+
+    @Test
+    void whatDiesWhileItWaitsIsReplaced() throws Exception {
+        calls.start().ready(1);
+        processes().forEach(cwd -> ProcessHandle.of(Long.parseLong(cwd.getName(1).toString()))
+                .ifPresent(ProcessHandle::destroyForcibly));
+        eventually(() -> assertThat(processes()).isEmpty());
+        assertThat(calls.ask(calls.call(Calling.MODEL, "Hello", "", 4096, null), calls.runner)).isInstanceOf(Answered.class);
+        calls.ready(1);
+        assertThat(calls.pool.probe()).isEmpty();
+    }
+
+    @Test
+    void recycledOnesAreReplaced() throws Exception {
+        calls.start().ready(1);
+        List<Path> before = processes().toList();
+        calls.pool.recycle();
+        eventually(() -> assertThat(processes()).hasSize(1).doesNotContainAnyElementsOf(before));
+    }
+
+    /** A Conduit that is killed leaves those that wait, and those that work. */
+    @Test
+    void anotherConduitEndsWhatWaitsAndLeavesWhatWorks() throws Exception {
+        Spare waits = Spare.start(calls.spool, calls.command, new Dialogue.Flags(Calling.MODEL, 1), Calling.LIMIT, 0);
+        Spare works = Spare.start(calls.spool, calls.command, new Dialogue.Flags(Calling.MODEL, 1), Calling.LIMIT, 0);
+        assertThat(works.agrees(Calling.LIMIT)).isTrue();
+        Call call = calls.call(Calling.MODEL, "Hello [[sim:latency=1500]]", "", 1, null);
+        Spool.lead(call.folder(), works.folder());
+        works.send(call.prompt());
+        works.process().getOutputStream().close();
+
+        calls.spool.removeSpares();
+        eventually(() -> assertThat(waits.process().isAlive()).isFalse());
+        assertThat(waits.folder()).doesNotExist();
+        Traces traces = new Traces(calls.spool, new ReplyReader(1 << 20), Calling.LIMIT);
+        assertThat(traces.keys()).containsExactly(calls.key());
+        assertThat(traces.of(calls.key(), Calling.MODEL)).isInstanceOf(Trace.Running.class);
+        eventually(() -> assertThat(traces.of(calls.key(), Calling.MODEL)).isInstanceOfSatisfying(Trace.Ended.class,
+                ended -> assertThat(ended.outcome()).isInstanceOf(Answered.class)));
+        traces.remove(calls.key());
+        assertThat(works.folder()).doesNotExist();
+    }
+}

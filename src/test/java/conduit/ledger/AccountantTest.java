@@ -105,4 +105,16 @@ class AccountantTest {
         assertThat(done.usage()).extracting(UsageRow::part).containsExactly(0, 1);
         assertThat(done.costUsd()).isEqualByComparingTo("0.0105");
     }
+
+    /** What a call that nobody wanted any more is put down at is priced as any other, and told to be an estimate. */
+    @Test
+    void anEstimateIsPricedAndToldAsOne() {
+        Completion completion = new Accountant(Some.CATALOGUE).complete(RUN, new Outcome.Failed(Failure.CANCELLED, "",
+                List.of(new Billed(SONNET, Tokens.of(1000, 100), null, true)), 1, true));
+        assertThat(completion.usage()).hasSize(1);
+        UsageRow row = completion.usage().get(0);
+        assertThat(row.costUsd()).isEqualByComparingTo("0.003");
+        assertThat(row.estimated()).isTrue();
+        assertThat(row.differs()).isFalse();
+    }
 }

@@ -19,9 +19,12 @@ import java.util.concurrent.locks.LockSupport;
 public record ClaudeProcess(long outputLimit) {
 
     private static final long LOOK_EVERY_MS = 200;
-    /** Whoever follows an answer looks every so often: a hundredth of what has passed, within these bounds. */
+    /** Whoever follows an answer looks every so often: a share of what has passed, within these bounds. */
     private static final long SHORTEST_LOOK = 2_000_000;
-    private static final long LONGEST_LOOK = 20_000_000;
+    private static final long LONGEST_LOOK = 25_000_000;
+    /** The longest while nothing comes and nobody waits for the first piece. */
+    private static final long LONGEST_SILENT_LOOK = 100_000_000;
+    private static final int SHARE = 25;
     private static final long SECOND_NANOS = 1_000_000_000;
 
     /** How the process ended; REPLIED: it gave its result, and nobody waited for it to be gone. */
@@ -105,7 +108,8 @@ public record ClaudeProcess(long outputLimit) {
         long looked = start;
         while (true) {
             boolean alive = process.isAlive();
-            lines.next(outputLimit + 1).forEach(follower::line);
+            List<String> came = lines.next(outputLimit + 1);
+            came.forEach(follower::line);
             long now = System.nanoTime();
             boolean second = now - looked >= SECOND_NANOS;
             looked = second ? now : looked;
@@ -124,7 +128,8 @@ public record ClaudeProcess(long outputLimit) {
                 }
                 return new Result(ending, process.waitFor(), millis(start));
             }
-            LockSupport.parkNanos(Math.max(SHORTEST_LOOK, Math.min(LONGEST_LOOK, (now - start) / 100)));
+            long longest = came.isEmpty() && !follower.isHeard() ? LONGEST_SILENT_LOOK : LONGEST_LOOK;
+            LockSupport.parkNanos(Math.max(SHORTEST_LOOK, Math.min(longest, (now - start) / SHARE)));
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }

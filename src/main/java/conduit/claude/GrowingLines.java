@@ -37,7 +37,7 @@ final class GrowingLines implements Closeable {
      */
     List<String> next(long limit) throws IOException {
         List<String> lines = new ArrayList<>();
-        while (read < limit && file.size() > read) {
+        while (read < limit) {
             if (piece == null) {
                 piece = ByteBuffer.allocate(PIECE);
             }

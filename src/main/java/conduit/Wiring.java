@@ -235,7 +235,7 @@ final class Wiring {
         RouteFolder routes = new RouteFolder(home.resolve("routes"));
         main.bind("routeFolder", routes);
         Health.bind(main, rules, routes);
-        WatchedCli.bind(main, settings, CliWatch.Spares.NONE, clock);
+        WatchedCli.bind(main, settings, new CliWatch.Spares(pool::probe, pool::recycle), clock);
     }
 
     private static CamelContext context(Main main) {

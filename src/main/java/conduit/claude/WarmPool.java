@@ -230,27 +230,31 @@ public final class WarmPool implements AutoCloseable {
     }
 
     /** Asks one of them for its settings, which the API is not told of; what is wrong, or nothing. */
-    public Optional<String> probe() throws InterruptedException {
-        Spare spare;
-        synchronized (this) {
-            if (spares.isEmpty()) {
-                return Optional.ofNullable(fault);
+    public Optional<String> probe() {
+        Spare spare = hold();
+        if (spare != null) {
+            boolean ready = false;
+            try {
+                spare.ask();
+                ready = spare.agrees(PATIENCE);
+            } catch (IOException e) {
+                LOG.debug("A process that was started ahead is gone", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                back(spare, ready);
             }
-            spare = spares.removeLast();
-            busy++;
         }
-        boolean ready = false;
-        try {
-            spare.ask();
-            ready = spare.agrees(PATIENCE);
-        } catch (IOException e) {
-            LOG.debug("A process that was started ahead is gone", e);
-        } finally {
-            back(spare, ready);
-        }
-        synchronized (this) {
-            return Optional.ofNullable(fault);
-        }
+        return fault();
+    }
+
+    private synchronized Spare hold() {
+        busy += spares.isEmpty() ? 0 : 1;
+        return spares.pollLast();
+    }
+
+    private synchronized Optional<String> fault() {
+        return Optional.ofNullable(fault);
     }
 
     /** Ends all that wait; new ones are started as they are needed. */

@@ -32,7 +32,7 @@ final class WarmCalls {
         pool.start(switch (claude.warm().mode()) {
             case "on" -> () -> true;
             case "off" -> () -> false;
-            default -> new Measured(command);
+            default -> new Measured(command, spool.folder());
         });
         return pool;
     }

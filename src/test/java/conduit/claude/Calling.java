@@ -64,12 +64,12 @@ final class Calling implements AutoCloseable {
     }
 
     Outcome ask(Call call, Runner by) throws Exception {
-        places.enter();
+        places.enter("p");
         Path system = call.system().isEmpty() ? null : Spool.system(call.folder());
         List<String> arguments = new ArrayList<>(call.listener() == null ? command.arguments(call.model(), system)
                 : command.streamed(call.model(), system));
         return reader.read(call.folder(), call.model(), by.run(call, arguments, () -> {
-            places.leave();
+            places.leave("p");
             left.incrementAndGet();
         }));
     }

@@ -100,7 +100,7 @@ class ClaudeProcessTest {
     private void assertGone() throws IOException {
         long grandchild = Long.parseLong(Files.readString(call.resolve("grandchild")).strip());
         eventually(() -> assertThat(ProcessHandle.of(grandchild).filter(ProcessHandle::isAlive)).isEmpty());
-        assertThat(new Spool(folder).processOf("call")).isEmpty();
+        eventually(() -> assertThat(new Spool(folder).processOf("call")).isEmpty());
     }
 
     @Test

@@ -54,10 +54,10 @@ public final class WarmPool implements AutoCloseable {
     /**
      * How it is kept.
      *
-     * @param model           what the first call will probably ask for, with its cap
-     * @param limit           the longest that a call may take
-     * @param maxAge          after which a process is replaced
-     * @param nanos           the time
+     * @param model  what the first call will probably ask for, with its cap
+     * @param limit  the longest that a call may take
+     * @param maxAge after which a process is replaced
+     * @param nanos  the time
      */
     public record Setting(String model, int maxOutputTokens, Duration limit, Duration maxAge, LongSupplier nanos) {
     }
@@ -78,13 +78,15 @@ public final class WarmPool implements AutoCloseable {
      */
     public void start(BooleanSupplier fit) {
         Thread keeper = new Thread(() -> {
-            spool.removeSpares();
             try {
+                spool.removeSpares();
                 if (fit.getAsBoolean()) {
                     keep();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.error("No process is started ahead any more; calls start one each", e);
             }
         }, "claude-warm");
         keeper.setDaemon(true);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import static conduit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,11 +29,15 @@ final class Calling implements AutoCloseable {
     private String last;
 
     Calling(Path folder, String executable, Map<String, String> environment, int concurrency) {
+        this(folder, executable, environment, concurrency, System::nanoTime);
+    }
+
+    Calling(Path folder, String executable, Map<String, String> environment, int concurrency, LongSupplier nanos) {
         spool = new Spool(folder);
         command = new ClaudeCommand(executable, true, environment);
         places = new Places(concurrency);
         pool = new WarmPool(spool, command, places,
-                new WarmPool.Setting(MODEL, 4096, LIMIT, Duration.ofMinutes(5), System::nanoTime));
+                new WarmPool.Setting(MODEL, 4096, LIMIT, Duration.ofMinutes(5), nanos));
         runner = new Runner(command, new ClaudeProcess(32 << 20), pool, Duration.ofSeconds(2));
     }
 

@@ -13,9 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import static conduit.Eventually.eventually;
@@ -189,6 +191,22 @@ class WarmPoolTest {
         List<Path> before = processes().toList();
         calls.pool.recycle();
         eventually(() -> assertThat(processes()).hasSize(1).doesNotContainAnyElementsOf(before));
+    }
+
+    /** An old one may hold what was changed since, and one that nobody needs takes memory. */
+    @Test
+    void oldOnesAreReplacedAndAfterTenMinutesWithoutACallNoneWaits() throws Exception {
+        AtomicLong now = new AtomicLong();
+        try (Calling aged = new Calling(folder, SIMULATOR, PATH, 2, now::get).start().ready(1)) {
+            List<Path> before = processes().toList();
+            now.set(Duration.ofMinutes(5).toNanos() + 1);
+            eventually(() -> assertThat(processes()).hasSize(1).doesNotContainAnyElementsOf(before));
+            now.set(Duration.ofMinutes(10).toNanos());
+            eventually(() -> assertThat(processes()).isEmpty());
+            assertThat(aged.pool.size()).isZero();
+            aged.ask(aged.call(Calling.MODEL, "Hello", "", 4096, null), aged.runner);
+            aged.ready(1);
+        }
     }
 
     /** A Conduit that is killed leaves those that wait, and those that work. */

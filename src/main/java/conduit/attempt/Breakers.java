@@ -48,12 +48,13 @@ public final class Breakers {
         private final CircuitBreaker breaker;
         private final AtomicBoolean used = new AtomicBoolean();
 
+        /** @param breaker null where none is asked */
         private Permit(CircuitBreaker breaker) {
             this.breaker = breaker;
         }
 
         void tell(Verdict verdict) {
-            if (!used.compareAndSet(false, true)) {
+            if (!used.compareAndSet(false, true) || breaker == null) {
                 return;
             }
             switch (verdict) {
@@ -118,7 +119,7 @@ public final class Breakers {
     Permit ask(String model) {
         Breaker breaker = breakers.get(model);
         if (breaker == null || setting.failures() == 0) {
-            return new Permit(CircuitBreaker.of(model, CircuitBreakerConfig.ofDefaults()));
+            return new Permit(null);
         }
         return breaker.machine.tryAcquirePermission() ? new Permit(breaker.machine) : null;
     }

@@ -22,7 +22,7 @@ final class Plan {
                   [ "$before" = --model ] && model=$word
                   before=$word
                 done
-                echo "$model" >> %1$s/starts
+                [ -n "$model" ] && echo "$model" >> %1$s/starts
                 if [ -s %1$s/$model ]; then
                   read -r CLAUDE_SIMULATOR_FAIL < %1$s/$model
                   sed -i 1d %1$s/$model

@@ -161,12 +161,12 @@ class RecordsTest {
     @OnEachDatabase
     void longTextsGoToTheirRequests(Stores on) {
         IntStream.range(0, 7).forEach(i -> on.accept(decided("{'id':'rec7-" + i + "','project':'rec7','prompt':'"
-                + (char) ('a' + i) + "x".repeat(i % 2 == 0 ? 3_000_000 : 10) + "'}", i != 3, Source.RULE, "why", NOON)));
+                + (char) ('a' + i) + "x".repeat(i % 2 == 0 ? 2_800_000 : 10) + "'}", i != 3, Source.RULE, "why", NOON)));
         List<Recorded> read = read(on, "rec7");
 
         assertThat(read).extracting(one -> one.request().prompt().isEmpty() ? '-' : one.request().prompt().charAt(0))
                 .containsExactly('a', 'b', 'c', '-', 'e', 'f', 'g');
-        assertThat(read.get(4).request().prompt()).hasSize(3_000_001);
+        assertThat(read.get(4).request().prompt()).hasSize(2_800_001);
     }
 
     @OnEachDatabase

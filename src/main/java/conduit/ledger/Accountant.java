@@ -63,13 +63,24 @@ public record Accountant(Catalogue catalogue) {
         if (model == null) {
             return unlisted(part, billed, cli, run);
         }
-        UsageRow row = new UsageRow(part, billed.model(), billed.tokens(), rounded(model.prices().cost(billed.tokens())),
+        UsageRow row = new UsageRow(part, billed.model(), billed.tokens(), cost(model, billed.tokens(), cli),
                 cli, billed.estimated(), run.attempt());
         if (row.differs()) {
             LOG.warn("Request {} cost {} USD by the catalogue and {} USD by the CLI: check the prices of {}",
                     run.request().id(), row.costUsd().toPlainString(), cli.toPlainString(), billed.model());
         }
         return row;
+    }
+
+    /**
+     * What tokens cost at a model. The CLI bills all requests of a call in one sum, where several short prompts look like
+     * a long one; it alone knows which they were. Where it does not say so, they were one.
+     */
+    private static BigDecimal cost(Model model, Tokens tokens, BigDecimal cli) {
+        BigDecimal least = rounded(model.prices().plain(tokens));
+        BigDecimal most = rounded(model.prices().cost(tokens));
+        return cli != null && cli.compareTo(least) >= 0 && cli.compareTo(most) <= 0 && least.compareTo(most) < 0
+                ? cli : most;
     }
 
     /** The CLI ran another model than asked, which has no price here: its own figure, else the dearest there is. */

@@ -8,7 +8,8 @@ import java.math.BigDecimal;
  * One row of usage: what one model was billed in one run.
  *
  * @param part      numbers the rows of a run, from 0: the CLI can bill more than one model
- * @param costUsd   by the catalogue's prices, rounded half up to a millionth
+ * @param costUsd   by the catalogue's prices, rounded half up to a millionth; where several of a call's requests are
+ *                  summed up and a long prompt costs more, by the CLI's word for which were long
  * @param cliCost   the CLI's own figure, or null where it gave none or has no price for the model
  * @param estimated whether tokens and cost are an estimate, as nobody told what was spent
  * @param attempt   of which of the run's attempts, from 1

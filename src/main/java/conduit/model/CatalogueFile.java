@@ -20,6 +20,8 @@ public final class CatalogueFile {
     private static final BigDecimal SMALLEST_PRIOR = new BigDecimal("0.001");
     /** Beyond, what is left to 1 is lost in rounding. */
     private static final BigDecimal LARGEST_PRIOR = new BigDecimal("1000000");
+    private static final BigDecimal LARGEST_FACTOR = new BigDecimal("100");
+    private static final int LONGEST_PROMPT = 100_000_000;
     private static final int LONGEST_ID = 100;
     private static final int LARGEST_OUTPUT = 1_000_000;
 
@@ -79,7 +81,8 @@ public final class CatalogueFile {
         }
         return new Model(in.text("id"),
                 new Prices(price(prices, "input"), price(prices, "output"), price(prices, "cacheWrite5m"),
-                        price(prices, "cacheWrite1h"), price(prices, "cacheRead")),
+                        price(prices, "cacheWrite1h"), price(prices, "cacheRead"),
+                        prices.object("longPrompt").map(CatalogueFile::longPrompt).orElse(null)),
                 maxOutput, Boolean.TRUE.equals(in.flag("auto")), prior(prior, "alpha"), prior(prior, "beta"),
                 in.text("follows"));
     }
@@ -90,6 +93,15 @@ public final class CatalogueFile {
             throw in.wrong(name, "dollars per million tokens, 0 or more");
         }
         return price;
+    }
+
+    private static Prices.LongPrompt longPrompt(Fields in) {
+        Integer above = in.integer("above", 1, LONGEST_PROMPT);
+        BigDecimal factor = in.decimal("factor", "a number from 1 to 100", BigDecimal.ONE, LARGEST_FACTOR);
+        if (above == null || factor == null) {
+            throw above == null ? in.wrong("above", "a whole number of tokens") : in.wrong("factor", "a number from 1 to 100");
+        }
+        return new Prices.LongPrompt(above, factor);
     }
 
     private static double prior(Fields in, String name) {

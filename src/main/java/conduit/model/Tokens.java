@@ -19,6 +19,11 @@ public record Tokens(long input, long output, long cacheRead, long cacheWrite5m,
         return cacheWrite5m + cacheWrite1h;
     }
 
+    /** All that was sent to the model, however it is billed. */
+    public long prompt() {
+        return input + cacheRead + cacheWrite();
+    }
+
     public long total() {
         return input + output + cacheRead + cacheWrite();
     }

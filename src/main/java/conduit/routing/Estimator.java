@@ -62,6 +62,7 @@ public record Estimator(int defaultMaxOutput) {
         long carried = output * MOST_CALLS * (MOST_CALLS - 1) / 2;
         return dearest.multiply(BigDecimal.valueOf(input * MOST_CALLS + carried))
                 .add(model.prices().output().multiply(BigDecimal.valueOf(output * MOST_CALLS)))
+                .multiply(model.prices().factor(input + output * (MOST_CALLS - 1)))
                 .movePointLeft(SCALE).setScale(SCALE, RoundingMode.UP);
     }
 

@@ -105,6 +105,17 @@ class RealClaudeIT {
         });
     }
 
+    /** The CLI's table has a surcharge on long prompts at one model; the books have the same. */
+    @ParameterizedTest
+    @CsvSource({"100000, 0.010050", "100001, 0.050251"})
+    void aLongPromptIsBookedAtItsPrice(long input, BigDecimal cost) {
+        api.usage(new Usage(input, 100, 0, 0, 0));
+        var reply = ask("long-" + input, "claude-haiku-5-5", "How much?", "");
+        assertThat(reply.json().path("usage").path("costUsd").decimalValue()).isEqualByComparingTo(cost);
+        eventually(() -> assertThat((BigDecimal) conduit.query("select cli_cost from usage_tracking where request_id = 'long-"
+                + input + "'").get(0).get("cli_cost")).as("the CLI's own figure").isEqualByComparingTo(cost));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/help", "/model opus", "@/etc/passwd", "!ls", "--model", "#x", "ultrathink",
         "Grüße, 世界 👋\n\"quoted\" \\ and $HOME `id`"})

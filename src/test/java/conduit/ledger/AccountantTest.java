@@ -44,6 +44,13 @@ class AccountantTest {
         assertThat(row.estimated()).isFalse();
     }
 
+    /** Four requests of 40,000 tokens look like one of 160,000: the CLI, which sums them up, knows that none was long. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"0.018, 0.018", "0.09, 0.09", "0.05, 0.05", "-, 0.09", "0.0179, 0.09", "0.0901, 0.09"})
+    void whichOfSeveralPromptsWereLongIsTheClisWordWithinTheCatalogue(String cli, BigDecimal cost) {
+        assertThat(row(billed("claude-haiku-5-5", Tokens.of(160_000, 4_000), cli)).costUsd()).isEqualByComparingTo(cost);
+    }
+
     @ParameterizedTest
     @CsvSource({"0.0100, false", "0.01005, false", "0.0101, false", "0.010102, true", "0.0099, false", "0.009898, true",
         "0, true"})

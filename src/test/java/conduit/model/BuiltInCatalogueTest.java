@@ -37,14 +37,24 @@ class BuiltInCatalogueTest {
         Prices prices = CATALOGUE.find(id).orElseThrow().prices();
         BigDecimal million = BigDecimal.valueOf(1_000_000);
 
-        assertThat(prices.cost(Tokens.of(1_000_000, 0))).isEqualByComparingTo(input);
-        assertThat(prices.cost(Tokens.of(0, 1_000_000))).isEqualByComparingTo(output);
-        assertThat(prices.cost(new Tokens(0, 0, 1_000_000, 0, 0))).isEqualByComparingTo(read);
-        assertThat(prices.cost(new Tokens(0, 0, 0, 1_000_000, 0))).isEqualByComparingTo(write5m);
-        assertThat(prices.cost(new Tokens(0, 0, 0, 0, 1_000_000))).isEqualByComparingTo(write1h);
-        assertThat(prices.cost(new Tokens(1, 3, 7, 11, 13)).multiply(million)).isEqualByComparingTo(
+        assertThat(prices.plain(Tokens.of(1_000_000, 0))).isEqualByComparingTo(input);
+        assertThat(prices.plain(Tokens.of(0, 1_000_000))).isEqualByComparingTo(output);
+        assertThat(prices.plain(new Tokens(0, 0, 1_000_000, 0, 0))).isEqualByComparingTo(read);
+        assertThat(prices.plain(new Tokens(0, 0, 0, 1_000_000, 0))).isEqualByComparingTo(write5m);
+        assertThat(prices.plain(new Tokens(0, 0, 0, 0, 1_000_000))).isEqualByComparingTo(write1h);
+        assertThat(prices.plain(new Tokens(1, 3, 7, 11, 13)).multiply(million)).isEqualByComparingTo(
                 input.add(output.multiply(BigDecimal.valueOf(3))).add(read.multiply(BigDecimal.valueOf(7)))
                         .add(write5m.multiply(BigDecimal.valueOf(11))).add(write1h.multiply(BigDecimal.valueOf(13))));
+    }
+
+    /** As the CLI bills it: at one model alone, beyond 100,000 prompt tokens of whatever kind, everything fivefold. */
+    @ParameterizedTest
+    @CsvSource({"claude-haiku-5-5, 100000, 0, 0, 0, .0105", "claude-haiku-5-5, 100001, 0, 0, 0, .0525005",
+        "claude-haiku-5-5, 60000, 60000, 0, 0, .0355", "claude-haiku-5-5, 1000, 0, 150000, 0, .09675",
+        "claude-haiku-5-5, 150000, 0, 0, 10000, .0875", "claude-sonnet-5-5, 900000, 0, 0, 0, 1.81"})
+    void aLongPromptCostsMoreWhereTheCliSaysSo(String id, long in, long read, long write5m, long write1h, BigDecimal cost) {
+        Tokens tokens = new Tokens(in, 1000, read, write5m, write1h);
+        assertThat(CATALOGUE.find(id).orElseThrow().prices().cost(tokens)).isEqualByComparingTo(cost);
     }
 
     @Test

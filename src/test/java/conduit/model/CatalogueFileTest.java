@@ -55,6 +55,8 @@ class CatalogueFileTest {
             'input':1          | 'input':-1         | models[0].prices.input is -1
             'cacheRead':0.1    | 'cacheRead':'0.1'  | models[0].prices.cacheRead is "0.1"
             'cacheWrite1h':2   | 'x':2              | models[0].prices.cacheWrite1h is missing
+            'cacheRead':0.1    | 'cacheRead':0.1,'longPrompt':{'factor':5}  | models[0].prices.longPrompt.above is missing
+            'cacheRead':0.1    | 'cacheRead':0.1,'longPrompt':{'above':9,'factor':0.9}  | models[0].prices.longPrompt.factor is 0.9
             'maxOutput':100    | 'maxOutput':0      | models[0].maxOutput is 0
             'maxOutput':100    | 'x':100            | models[0].maxOutput is missing
             'maxOutput':100    | 'maxOutput':100,'prior':{'alpha':0}  | models[0].prior.alpha is 0

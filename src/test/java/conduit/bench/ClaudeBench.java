@@ -2,7 +2,11 @@ package conduit.bench;
 
 import conduit.claude.MessagesStub;
 
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +21,7 @@ public final class ClaudeBench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int REQUESTS = Integer.getInteger("bench.requests", 60);
     private static final int WARM_UP = Integer.getInteger("bench.warmup", 30);
+    private static final int FIRST_BYTE_MS = 300;
     private static final long PATIENCE_MS = 30_000;
     private static final String MODEL = "claude-haiku-5-5";
     private static final String PROMPT = "Translate into French: the bill is due on the first of the month.";
@@ -31,6 +36,7 @@ public final class ClaudeBench {
                 BenchServer cold = start(api, "off"); BenchServer warm = start(api, "on")) {
             Shell shell = new Shell(cold.home(), CLAUDE, api.url(), MODEL, PROMPT);
             alone(cold, warm, shell);
+            firstByte(api, cold, warm);
             saturated(cold, shell, "cold");
             saturated(warm, shell, "warm pool on");
         }
@@ -73,6 +79,38 @@ public final class ClaudeBench {
             row("POST /v1/complete, warm", warmCalls, direct);
             Table.notes(List.of(Samples.text("CPU of Conduit itself a cold call: %.1f ms, %.1f %% of the CLI's %.0f ms",
                     1e3 * own / direct.size(), 100 * own / cli, 1e3 * cli / direct.size())));
+        }
+    }
+
+    private static void firstByte(MessagesStub api, BenchServer cold, BenchServer warm) throws Exception {
+        byte[] streamed = HttpLoad.post("/v1/complete", "{\"model\":\"" + MODEL + "\",\"prompt\":\"" + PROMPT + "\"}",
+                "Accept: text/event-stream");
+        byte[] direct = HttpLoad.post("/v1/messages", "{\"model\":\"" + MODEL + "\",\"stream\":true,\"max_tokens\":4096,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"" + PROMPT + "\"}]}");
+        api.delay(Duration.ofMillis(FIRST_BYTE_MS));
+        Samples own = new Samples();
+        Samples coldCalls = new Samples();
+        Samples warmCalls = new Samples();
+        for (int i = 0; i < BLOCKS * 2; i++) {
+            own.add(first(URI.create(api.url()).getPort(), direct, "content_block_delta", "event: message_stop"));
+            coldCalls.add(first(cold.port(), streamed, "event: delta", "event: response"));
+            awaitSpare(warm);
+            warmCalls.add(first(warm.port(), streamed, "event: delta", "event: response"));
+        }
+        api.delay(Duration.ZERO);
+        Table.title("Time to the first streamed text, " + own.size() + " each; the API takes " + FIRST_BYTE_MS + " ms");
+        Table.head("milliseconds", "p50", "p90", "p50 over the API's own");
+        for (var row : List.of(Map.entry("the API itself", own), Map.entry("streamed, cold", coldCalls),
+                Map.entry("streamed, warm", warmCalls))) {
+            Samples samples = row.getValue();
+            Table.row(row.getKey(), Samples.text("%.0f", samples.at(0.5)), Samples.text("%.0f", samples.at(0.9)),
+                    Samples.text("%.0f", samples.at(0.5) - own.at(0.5)));
+        }
+    }
+
+    private static double first(int port, byte[] request, String word, String last) throws IOException {
+        try (HttpLoad connection = new HttpLoad(port)) {
+            return connection.until(request, word, last);
         }
     }
 

@@ -80,6 +80,22 @@ final class HttpLoad implements AutoCloseable {
         return new Reply(status, new String(chunked ? chunks() : exactly(length), StandardCharsets.UTF_8));
     }
 
+    /** Sends a request for a stream; returns the milliseconds until a line holds a word, and reads on until another one does. */
+    double until(byte[] request, String word, String last) throws IOException {
+        long start = System.nanoTime();
+        socket.getOutputStream().write(request);
+        double first = 0;
+        while (true) {
+            String line = line();
+            if (first == 0 && line.contains(word)) {
+                first = (System.nanoTime() - start) / 1e6;
+            }
+            if (line.contains(last)) {
+                return first;
+            }
+        }
+    }
+
     private byte[] chunks() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int size = chunkSize(); size > 0; size = chunkSize()) {

@@ -137,14 +137,15 @@ public record ClaudeProcess(long outputLimit) {
     }
 
     private static void letGo(Process process) {
+        // Before its input is closed: that waits for a writer to whom it does not listen.
+        if (process.isAlive()) {
+            CompletableFuture.delayedExecutor(ProcessGroup.GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> ProcessGroup.kill(process.toHandle()));
+        }
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
             // It is gone already.
-        }
-        if (process.isAlive()) {
-            CompletableFuture.delayedExecutor(ProcessGroup.GRACE.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> ProcessGroup.kill(process.toHandle()));
         }
     }
 

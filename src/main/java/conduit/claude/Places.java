@@ -101,8 +101,8 @@ public final class Places {
 
     private void checkOpen() {
         if (closed) {
-            throw Problem.of(Kind.STOPPING, "Conduit stops, and this request's turn had not come: nothing ran and nothing "
-                    + "was spent. Send it again when Conduit is back.").retryAfter(GUESS).asException();
+            throw Problem.of(Kind.STOPPING, "Conduit stops, and this request's turn had not come. Send it again when "
+                    + "Conduit is back.").retryAfter(GUESS).asException();
         }
     }
 

@@ -97,8 +97,8 @@ public final class Runner {
             // It is gone: another one is started.
         } finally {
             if (!agreed) {
-                Spool.unlead(call.folder());
                 pool.refuse(spare);
+                Spool.unlead(call.folder());
             }
         }
         return agreed;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -150,9 +151,9 @@ public record Spool(Path folder) {
         return isStarted(of(key));
     }
 
-    /** The same by the call's folder. */
+    /** The same by the call's folder. A link that leads nowhere any more is a trace, too: that the call was free is not known. */
     public static boolean isStarted(Path call) {
-        return Files.exists(output(call));
+        return Files.exists(output(call), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The process that runs in this call's folder, if it lives. */

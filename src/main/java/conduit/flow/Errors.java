@@ -40,6 +40,7 @@ public final class Errors {
         if (admitted != null && !problem.more().containsKey("requestId")) {
             problem = problem.with("requestId", admitted.id());
         }
+        problem = withCost(problem, exchange.getProperty(Carried.RUN, Run.class));
         metrics.failed(problem.kind());
         end(exchange, problem);
         exchange.getMessage().removeHeaders("*");
@@ -63,6 +64,12 @@ public final class Errors {
         LOG.error("A request failed in a way that was not foreseen", thrown instanceof CamelExecutionException
                 ? thrown.getCause() : thrown);
         return Problem.of(Kind.INTERNAL, "Conduit failed while it worked on this request; its log says why.");
+    }
+
+    /** What its attempts cost that were over by then; of the last one the sweep will tell. */
+    private static Problem withCost(Problem problem, Run run) {
+        return run == null || run.triedUsd().signum() == 0 ? problem : new Problem(problem.kind(), problem.detail() + " An "
+                + "attempt before that was paid for, so it is not run again under this id.", problem.more());
     }
 
     private void end(Exchange exchange, Problem problem) {

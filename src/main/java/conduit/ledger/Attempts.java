@@ -30,7 +30,9 @@ public record Attempts(JdbcClient jdbc) {
 
     /** @param next the run's next attempt, or null */
     void add(Run run, Tried tried, Routed next, Instant at) {
-        String detail = tried.detail().length() > LONGEST_DETAIL ? tried.detail().substring(0, LONGEST_DETAIL) : tried.detail();
+        // PostgreSQL takes no NUL; what can't be stored would keep the run from ever ending.
+        String said = tried.detail().replace('\0', ' ');
+        String detail = said.length() > LONGEST_DETAIL ? said.substring(0, LONGEST_DETAIL) : said;
         jdbc.sql("insert into attempts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
                 .params(run.request().id(), run.number(), tried.number(), run.request().project(), tried.model(),
                         tried.failure() == null ? null : tried.failure().text(), detail, tried.latencyMs(),

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ends accepted runs that nobody has in hand: those of a crash or a failure, and those of a Conduit that is gone. One
@@ -39,10 +40,19 @@ public final class Recovery {
         // Read before the desk is asked: a run that began since is not in the list, one that ended has no reservation.
         for (RunReader.Open open : runs.open()) {
             if (!desk.holds(open.run().request().id())) {
-                end(open, finished);
+                asItIsNow(open).ifPresent(now -> end(now, finished));
             }
         }
         return finished;
+    }
+
+    /**
+     * The same run, read once more: between the list and the desk it may have made another attempt, and the folder of the one
+     * in the list would tell of a failure that is over. Nobody has it in hand, so it is at its last one now.
+     */
+    private Optional<RunReader.Open> asItIsNow(RunReader.Open listed) {
+        return runs.unended(listed.run().request().id())
+                .filter(now -> now.run().number() == listed.run().number() && now.isAccepted());
     }
 
     private void end(RunReader.Open open, List<Completion> finished) {

@@ -45,8 +45,8 @@ public final class RunReader {
         this.clock = clock;
     }
 
-    /** A run that is not ended; {@code mine} is whether this node accepted it. */
-    record Open(Run run, boolean mine) {
+    /** A run that is not ended; {@code mine} is whether this node accepted it, {@code isAccepted} that it is not unknown. */
+    record Open(Run run, boolean mine, boolean isAccepted) {
     }
 
     /** The accepted runs of this node and of those that are gone, the oldest first. */
@@ -63,7 +63,8 @@ public final class RunReader {
     }
 
     private Open open(ResultSet row, int index) throws SQLException {
-        return new Open(run(row, index), row.getString("node").equals(requests.node()));
+        return new Open(run(row, index), row.getString("node").equals(requests.node()),
+                row.getString("state").equals(RequestState.ACCEPTED.text()));
     }
 
     /** The unknown run of a request, or nothing if it is not unknown. */

@@ -124,6 +124,31 @@ class FollowedReplyTest {
         cancelled(INIT + ASKS + start(1000, 0) + told(7) + ASKS, 2000, 7, 0);
     }
 
+    /** Else a call that was ended would be booked at less than it is billed. */
+    @Test
+    void whatTheApiDidNotTellIsNotTakenForNothing() throws Exception {
+        String silent = start(0, 0).replace("'input_tokens':0,'cache_read_input_tokens':0,", "");
+        cancelled(INIT + ASKS + silent + text("1234"), 4, 1, 0);
+        cancelled(INIT + ASKS + silent + told(7).replace("'output", "'input_tokens':90,'output"), 90, 7, 0);
+        cancelled(INIT + ASKS + start(10, 990) + told(7) + ASKS, 10 + 1_000, 7, 990);
+    }
+
+    /** Scripts other than Latin have about a token a character. */
+    @Test
+    void aTextThatIsNotAsciiIsATokenACharacter() throws Exception {
+        cancelled(INIT + ASKS + start(1000, 0) + text("\u4f60\u597d\u4e16\u754c ok"), 1000, 5, 0);
+        Files.writeString(call.resolve("stdin"), "\n" + "\u4f60".repeat(100));
+        cancelled(INIT + ASKS, 102, 0, 0);
+    }
+
+    /** Nobody has a price for that name, so it would be booked as the dearest model of all. */
+    @Test
+    void aModelWithItsDateIsTheOneThatWasAsked() throws Exception {
+        cancelled(INIT + ASKS + start(1000, 0).replace(MODEL, MODEL + "-20261001"), 1000, 1, 0);
+        Failed other = (Failed) read(INIT + ASKS + start(1000, 0).replace(MODEL, MODEL + "-5"), Ending.CANCELLED, 143);
+        assertThat(other.billed()).extracting(Billed::model).containsExactly(MODEL + "-5");
+    }
+
     @Test
     void nothingWasSentWhereNoProcessHadThePrompt() throws Exception {
         Failed failed = (Failed) new ReplyReader(1 << 20).read(call, MODEL, new Result(Ending.CANCELLED, 0, 0));

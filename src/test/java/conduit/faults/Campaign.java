@@ -38,9 +38,11 @@ final class Campaign implements AutoCloseable {
     private int spoolsLeft;
     private String spoolFault;
     private long killedUntil;
+    private double warmCalls;
 
     Campaign(ConduitProcess conduit, Path home, long seed) {
-        this.conduit = conduit.set("conduit.claude.timeout", "2s").set("conduit.claude.retry-delay", "100ms");
+        this.conduit = conduit.set("conduit.claude.timeout", "2s").set("conduit.claude.retry-delay", "100ms")
+                .set("conduit.claude.concurrency", "8").set("conduit.claude.warm", "on");
         this.home = home;
         this.chance = new Random(seed);
         this.traffic = new Traffic(conduit, home.resolve("inbox"), seed);
@@ -59,8 +61,9 @@ final class Campaign implements AutoCloseable {
         traffic.begin();
         live(chance.nextInt(2_000));
         for (int kill = 0; kill < kills; kill++) {
+            countWarmCalls();
             conduit.kill();
-            conduit.begin();
+            begin();
             int which = kill % 4;
             if (which == 3) {
                 moments.merge("while it started", 1, Integer::sum);
@@ -76,7 +79,20 @@ final class Campaign implements AutoCloseable {
             }
         }
         conduit.kill();
-        conduit.begin();
+        begin();
+    }
+
+    /** Every other time, by chance, with processes that wait for calls. */
+    private void begin() throws Exception {
+        conduit.set("conduit.claude.warm", chance.nextBoolean() ? "on" : "off").begin();
+    }
+
+    private void countWarmCalls() {
+        try {
+            warmCalls += Double.parseDouble(conduit.metric("conduit_claude_calls_total{start=\"warm\"}"));
+        } catch (Exception e) {
+            // It does not serve yet.
+        }
     }
 
     private void live(int millis) throws Exception {
@@ -88,6 +104,7 @@ final class Campaign implements AutoCloseable {
         conduit.awaitReady();
         killedUntil = System.nanoTime();
         traffic.end();
+        countWarmCalls();
         eventually(() -> { assertThat(traffic.waiting()).as("files that wait").isZero(); });
         List<Job> messages = jobs().stream().filter(Job::isMessage).toList();
         try (QueueClient client = new QueueClient(conduit.brokerUrl())) {
@@ -205,7 +222,8 @@ final class Campaign implements AutoCloseable {
         return "killed " + moments + " in " + (killedUntil - begun) / 1_000_000_000 + " s, all settled "
                 + (System.nanoTime() - killedUntil) / 1_000_000_000 + " s later; sent " + ways + "; " + books.rows("select state, count(*) as n from requests group by state "
                 + "order by state") + "; runs " + books.rows("select count(*) as n from reservations") + ", processes "
-                + log.all().values().stream().mapToInt(List::size).sum() + "; charged " + log.charged() + ", booked "
+                + log.all().values().stream().mapToInt(List::size).sum() + ", at least " + (long) warmCalls
+                + " of them waited for their calls; charged " + log.charged() + ", booked "
                 + books.rows("select sum(cost) as exact_and_estimated, sum(case when estimated then cost else 0 end) as estimated "
                 + "from usage_tracking") + "; spool folders left to unknowns " + spoolsLeft;
     }

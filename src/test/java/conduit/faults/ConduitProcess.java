@@ -194,6 +194,17 @@ final class ConduitProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Asks for an answer as events, and goes away after so long, or at the answer's end if that comes first. */
+    void follow(String path, String json, long millis) throws Exception {
+        var stream = CLIENT.sendAsync(request(path).header("Content-Type", "application/json").header("Accept", "text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofString());
+        try {
+            stream.get(millis, TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            stream.cancel(true);
+        }
+    }
+
     HttpResponse<String> put(String path, String json) throws Exception {
         return CLIENT.send(request(path).header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(json)).build(), HttpResponse.BodyHandlers.ofString());

@@ -18,8 +18,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Killed with kill -9 at random moments while files, calls and messages come in: the ledger and the simulator's own log
- * agree on every run and every millionth of a dollar, and every sender has one answer. {@code -Dkills=100
- * -Dkill.seed=7 -Dkill.database=H2} makes it longer or repeats one.
+ * agree on every run and every millionth of a dollar, and every sender has one answer; some follow theirs and go away, and
+ * every other time, by chance, processes wait for calls. {@code -Dkills=100 -Dkill.seed=7 -Dkill.database=H2} makes it
+ * longer or repeats one.
  */
 class KillCampaignIT {
 

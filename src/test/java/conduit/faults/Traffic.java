@@ -49,6 +49,7 @@ final class Traffic implements AutoCloseable {
             String name = "h" + caller;
             go(name, 400, (chance, n) -> call(Job.of(name + "-" + n, Job.Way.HTTP, chance), chance.nextInt(3)));
         }
+        go("s", 400, (chance, n) -> leave(Job.of("s-" + n, Job.Way.HTTP, chance), chance.nextInt(1_000)));
     }
 
     List<Job> jobs() {
@@ -138,6 +139,18 @@ final class Traffic implements AutoCloseable {
             }
             again();
         }
+    }
+
+    /** Follows the answer for so long, and then asks what became of it. */
+    private void leave(Job job, int millis) throws Exception {
+        job.sent++;
+        jobs.add(job);
+        try {
+            conduit.follow("/v1/complete", job.body, millis);
+        } catch (java.util.concurrent.ExecutionException e) {
+            again();
+        }
+        call(job, 0);
     }
 
     private static void again() throws InterruptedException {

@@ -6,6 +6,8 @@ import conduit.ledger.OnEachDatabase;
 import conduit.ledger.RequestState;
 import conduit.ledger.Run;
 import conduit.ledger.Stores;
+import conduit.problem.Kind;
+import conduit.problem.Problem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -57,5 +59,25 @@ class ErrorsTest {
     @OnEachDatabase
     void aFailureBeforeItFreesAll(Stores on) throws Exception {
         assertThat(stateAfterAFailure(on, false)).isEqualTo(RequestState.FAILED);
+    }
+
+    /** Else a sender would be told to send again what was paid for, and would wonder why it does not run. */
+    @OnEachDatabase
+    void whatAnEarlierAttemptCostIsTold(Stores on) throws Exception {
+        String id = "failed-" + UUID.randomUUID();
+        Desk desk = new Desk(on.requests, Duration.ofMillis(1));
+        var routed = Stores.routed(id, id, "0.25", Stores.NOON);
+        desk.admit(routed.request());
+        Run run = on.further(on.accept(routed), 1_000, "claude-sonnet-5-5", "0.75");
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setProperty(Carried.ADMITTED, run.request());
+        exchange.setProperty(Carried.RUN, run);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, Problem.of(Kind.STOPPING, "Conduit stops.").asException());
+
+        new Errors(on.ledger, desk, new Spool(folder.resolve(id)), new Metrics(new SimpleMeterRegistry(), () -> 0, () -> 0),
+                new Watch()).problem(exchange);
+
+        assertThat(exchange.getMessage().getBody(Problem.class).detail()).contains("was paid for", "not run again under this id");
+        assertThat(on.spending.of(id, Stores.NOON.toLocalDate()).day().reserved()).as("left to the sweep").isEqualByComparingTo("0.750501");
     }
 }

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What nobody has in hand is ended by what its call left on disk, and by nothing else. */
 class RecoveryTest {
 
-    private static final String REPLY = "{\"type\":\"result\",\"is_error\":false,\"num_turns\":1,\"result\":\"Hi\","
+    static final String REPLY = "{\"type\":\"result\",\"is_error\":false,\"num_turns\":1,\"result\":\"Hi\","
             + "\"session_id\":\"s\",\"total_cost_usd\":0.0006,\"modelUsage\":{\"claude-haiku-5-5\":{\"inputTokens\":1000,"
             + "\"outputTokens\":1000,\"costUSD\":0.0006}}}";
 
@@ -30,7 +30,7 @@ class RecoveryTest {
     private Path folder;
 
     /** One Conduit on a database. */
-    private record Node(Stores on, Spool spool, Requests requests, Ledger ledger, Desk desk, Nodes nodes,
+    record Node(Stores on, Spool spool, Requests requests, Ledger ledger, Desk desk, Nodes nodes,
                         Recovery recovery) {
 
         static Node of(Stores on, Path home, String name) {
@@ -66,13 +66,13 @@ class RecoveryTest {
         return Node.of(on, folder, UUID.randomUUID().toString().substring(0, 8));
     }
 
-    private static void assertSums(Stores on, String project, String spent, String reserved) {
+    static void assertSums(Stores on, String project, String spent, String reserved) {
         Spent day = on.spending.of(project, NOON.toLocalDate()).day();
         assertThat(day.spent()).isEqualByComparingTo(spent);
         assertThat(day.reserved()).isEqualByComparingTo(reserved);
     }
 
-    private static String id() {
+    static String id() {
         return "recovered-" + UUID.randomUUID();
     }
 

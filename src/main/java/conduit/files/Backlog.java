@@ -1,6 +1,7 @@
 package conduit.files;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,7 +87,10 @@ final class Backlog {
                     found.accept(file);
                 }
             } else if (deep) {
-                look(file, folders, found);
+                // Links that lead back would be walked again and again, each time along all of them.
+                if (!Files.isSymbolicLink(file.toPath())) {
+                    look(file, folders, found);
+                }
             } else {
                 folders.add(file);
             }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -122,7 +123,8 @@ public final class Inbox {
         Backlog top = backlogs.computeIfAbsent("", name -> new Backlog(DEFAULT, folder.toFile(), false));
         if (top.isDue()) {
             List<File> projects = top.look(this::path, taken::contains);
-            backlogs.keySet().retainAll(Stream.concat(Stream.of(""), projects.stream().map(File::getName)).toList());
+            backlogs.keySet().retainAll(Stream.concat(Stream.of(""), projects.stream().map(File::getName))
+                    .collect(Collectors.toSet()));
             projects.forEach(project -> backlogs.computeIfAbsent(project.getName(), name -> new Backlog(name, project, true)));
         }
         Map<String, Integer> room = room();

@@ -35,13 +35,16 @@ public final class WholeFiles {
         this.clock = clock;
     }
 
-    /** Whether a file may be taken up now. */
+    /** Whether a file may be taken up now; a pipe, a socket or a device never. */
     public boolean isWhole(Path file) {
         if (isDraft(file.getFileName().toString())) {
             return false;
         }
         try {
             BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!facts.isRegularFile()) {
+                return false;
+            }
             long quiet = clock.millis() - facts.lastModifiedTime().toMillis();
             if (quiet >= 0 && quiet < QUIET.toMillis() || isOpen(file)) {
                 return false;

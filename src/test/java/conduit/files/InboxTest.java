@@ -2,6 +2,7 @@ package conduit.files;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -153,5 +154,28 @@ class InboxTest {
             byAge.add("a/f" + i);
         }
         assertThat(served).isEqualTo(byAge);
+    }
+
+    /** Two links to their own folder are 2^40 paths: whoever may write there would stop the whole inbox. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void linksThatLeadBackAreNotFollowed() throws Exception {
+        drop("a/one", 5);
+        for (String link : List.of("x", "y", "z")) {
+            Files.createSymbolicLink(folder.resolve("a").resolve(link), Path.of("."));
+        }
+        assertThat(choose()).containsExactly("a/one");
+    }
+
+    /** They can't be read, so they stay; taken up again and again as the oldest they would keep everybody out. */
+    @Test
+    void pipesAndLinksToNothingHoldNobodyUp() throws Exception {
+        drop("a/one", 5);
+        for (int i = 0; i < 4; i++) {
+            Files.createSymbolicLink(folder.resolve("a/gone" + i), Path.of("/nowhere"));
+            assertThat(new ProcessBuilder("mkfifo", folder.resolve("a/pipe" + i).toString()).start().waitFor()).isZero();
+            Files.setLastModifiedTime(folder.resolve("a/pipe" + i), FileTime.from(NOW.minusSeconds(100)));
+        }
+        assertThat(choose()).containsExactly("a/one");
     }
 }

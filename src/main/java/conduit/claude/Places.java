@@ -162,10 +162,23 @@ public final class Places {
         changed = now;
     }
 
-    /** While somebody waits, the turn of a project that comes and goes must be known, or it would always be the next one. */
+    /**
+     * While somebody waits, the turn of a project that comes and goes must be known, or it would always be the next one; but
+     * not one that is before those of all who wait: it would be before them as an unknown one, too.
+     */
     private void forget() {
-        if (waiting == 0) {
-            lines.values().removeIf(line -> line.running == 0);
+        long first = waiting == 0 ? Long.MAX_VALUE : lines.values().stream().filter(line -> !line.waiting.isEmpty())
+                .mapToLong(line -> line.turn).min().orElse(Long.MAX_VALUE);
+        lines.values().removeIf(line -> line.running == 0 && line.waiting.isEmpty() && line.turn < first);
+    }
+
+    /** How many projects it knows of. */
+    int known() {
+        lock.lock();
+        try {
+            return lines.size();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -70,7 +70,7 @@ public final class Runner {
                 return warm(spare, call, start);
             }
             cold.increment();
-            return cold(call, arguments);
+            return cold(call, arguments, start);
         } finally {
             if (!handed) {
                 gone.run();
@@ -78,12 +78,16 @@ public final class Runner {
         }
     }
 
-    private Result cold(Call call, List<String> arguments) throws IOException, InterruptedException {
+    /** What was spent on one that waited is part of the call's time. */
+    private Result cold(Call call, List<String> arguments, long start) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(command.executable()));
         line.addAll(arguments);
+        Duration lost = Duration.ofNanos(System.nanoTime() - start);
+        Duration left = call.limit().minus(lost).isNegative() ? Duration.ZERO : call.limit().minus(lost);
         var environment = command.environment(call.maxOutputTokens(), call.limit());
-        return call.listener() == null ? process.run(call.folder(), line, environment, call.limit())
-                : process.run(call.folder(), line, environment, call.limit(), call.listener());
+        Result result = call.listener() == null ? process.run(call.folder(), line, environment, left)
+                : process.run(call.folder(), line, environment, left, call.listener());
+        return new Result(result.ending(), result.exit(), lost.toMillis() + result.millis());
     }
 
     /** Whether it now waits for this call's prompt; if not, it is gone, and nothing was spent. */

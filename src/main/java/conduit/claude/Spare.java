@@ -87,7 +87,10 @@ final class Spare {
 
     /** Sets model, cap and system prompt; {@link #agrees} tells whether they hold. */
     void set(Flags wanted, String system) throws IOException {
-        if (!wanted.equals(flags)) {
+        if (wanted.equals(flags)) {
+            // It may hang since it was set.
+            ask();
+        } else {
             set(wanted);
         }
         if (!system.isEmpty()) {

@@ -5,14 +5,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -30,24 +31,27 @@ public final class WarmPool implements AutoCloseable {
     private static final long NANOS = 1_000_000;
     /** The longest that a start may take, and an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long LONGEST_PAUSE_MS = 300_000;
-    private static final Path MEMORY = Path.of("/proc/meminfo");
+    /** The longest that a call waits for one that is about to be ready. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+    private static final Memory MEMORY = new Memory(Path.of("/"));
 
     private final Spool spool;
     private final ClaudeCommand command;
     private final Places places;
     private final Setting setting;
+    private final Duration longestWait;
     private final Demand demand;
     /** Those that are ready, the oldest first. */
     private final Deque<Spare> spares = new ArrayDeque<>();
     /** How many are being started or asked, and how many calls wait for one of those. */
     private int busy;
     private int awaiting;
+    /** Of the busy ones those that run, and that no call has lost its patience with. */
+    private final Set<Spare> held = new HashSet<>();
     /** The least room since the keeper looked last. */
     private int tightest;
     private boolean taken;
-    private int failures;
-    private String fault;
+    private final Trouble trouble = new Trouble();
     private Flags flags;
     private boolean closed;
 
@@ -63,6 +67,11 @@ public final class WarmPool implements AutoCloseable {
     }
 
     public WarmPool(Spool spool, ClaudeCommand command, Places places, Setting setting) {
+        this(spool, command, places, setting, LONGEST_WAIT);
+    }
+
+    WarmPool(Spool spool, ClaudeCommand command, Places places, Setting setting, Duration longestWait) {
+        this.longestWait = longestWait;
         this.spool = spool;
         this.command = command;
         this.places = places;
@@ -99,8 +108,7 @@ public final class WarmPool implements AutoCloseable {
             tidy().forEach(this::discard);
             Flags next = missing();
             boolean started = next != null && begin(next);
-            pause = next == null ? (isEnough() ? IDLE_MS : STEADY_MS) : started ? STEADY_MS
-                    : Math.min(LONGEST_PAUSE_MS, IDLE_MS << Math.min(failures, 9));
+            pause = next == null ? (isEnough() ? IDLE_MS : STEADY_MS) : started ? STEADY_MS : trouble.pause();
         }
     }
 
@@ -110,7 +118,7 @@ public final class WarmPool implements AutoCloseable {
         long end = System.nanoTime() + millis * NANOS;
         for (long left = millis; left > 0 && !closed; left = (end - System.nanoTime()) / NANOS) {
             wait(left);
-            if (taken && failures == 0) {
+            if (taken && !trouble.is()) {
                 end = Math.min(end, System.nanoTime() + STEADY_MS * NANOS);
                 taken = false;
             }
@@ -119,7 +127,12 @@ public final class WarmPool implements AutoCloseable {
     }
 
     private synchronized boolean isEnough() {
-        return spares.size() + busy >= Math.min(demand.now(setting.nanos().getAsLong()), places.concurrency());
+        return spares.size() + busy >= Math.min(wanted(), places.concurrency());
+    }
+
+    /** After a failure one is tried where no call comes, too: else nobody would learn that it is mended. */
+    private int wanted() {
+        return Math.max(demand.now(setting.nanos().getAsLong()), trouble.is() ? 1 : 0);
     }
 
     private synchronized List<Spare> tidy() {
@@ -136,8 +149,7 @@ public final class WarmPool implements AutoCloseable {
     private synchronized Flags missing() {
         int there = spares.size() + busy;
         int room = Math.min(tightest, room());
-        if (there >= room || isEnough() || there >= Demand.spares(demand.now(setting.nanos().getAsLong()), there, room,
-                available())) {
+        if (there >= room || isEnough() || there >= Demand.spares(wanted(), there, room, MEMORY.available())) {
             return null;
         }
         busy++;
@@ -153,6 +165,9 @@ public final class WarmPool implements AutoCloseable {
         boolean ready = false;
         try {
             spare = Spare.start(spool, command, next, setting.limit(), setting.nanos().getAsLong());
+            synchronized (this) {
+                held.add(spare);
+            }
             ready = spare.agrees(PATIENCE);
         } catch (IOException e) {
             LOG.debug("No process was started ahead", e);
@@ -167,14 +182,13 @@ public final class WarmPool implements AutoCloseable {
         boolean keep;
         synchronized (this) {
             busy--;
+            boolean overdue = spare != null && !held.remove(spare);
             keep = ready && !closed;
             if (keep) {
                 spares.addLast(spare);
-                failures = 0;
-                fault = null;
-            } else if (!ready && failures++ == 0) {
-                fault = "a process of the Claude CLI that was started ahead does not answer: calls start one each";
-                LOG.warn("Not sound: {}", fault);
+                trouble.over();
+            } else if (!ready) {
+                trouble.failed(!overdue);
             }
             notifyAll();
         }
@@ -200,8 +214,14 @@ public final class WarmPool implements AutoCloseable {
         }
         awaiting++;
         try {
+            long overdue = System.nanoTime() + longestWait.toNanos();
             while (spares.isEmpty() && awaiting <= busy && !closed) {
-                wait();
+                long left = (overdue - System.nanoTime()) / NANOS;
+                if (left <= 0) {
+                    held.forEach(spare -> ProcessGroup.kill(spare.process().toHandle()));
+                    held.clear();
+                }
+                wait(left <= 0 ? STEADY_MS : left);
             }
         } finally {
             awaiting--;
@@ -247,16 +267,16 @@ public final class WarmPool implements AutoCloseable {
                 back(spare, ready);
             }
         }
-        return fault();
+        return trouble.fault();
     }
 
     private synchronized Spare hold() {
-        busy += spares.isEmpty() ? 0 : 1;
-        return spares.pollLast();
-    }
-
-    private synchronized Optional<String> fault() {
-        return Optional.ofNullable(fault);
+        Spare spare = spares.pollLast();
+        if (spare != null) {
+            busy++;
+            held.add(spare);
+        }
+        return spare;
     }
 
     /** Ends all that wait; new ones are started as they are needed. */
@@ -276,14 +296,5 @@ public final class WarmPool implements AutoCloseable {
             notifyAll();
         }
         recycle();
-    }
-
-    private static long available() {
-        try (var lines = Files.lines(MEMORY)) {
-            return lines.filter(line -> line.startsWith("MemAvailable:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10).findFirst().orElse(Long.MAX_VALUE);
-        } catch (IOException | RuntimeException e) {
-            return Long.MAX_VALUE;
-        }
     }
 }

@@ -37,7 +37,7 @@ final class Calling implements AutoCloseable {
         command = new ClaudeCommand(executable, true, environment);
         places = new Places(concurrency);
         pool = new WarmPool(spool, command, places,
-                new WarmPool.Setting(MODEL, 4096, LIMIT, Duration.ofMinutes(5), nanos));
+                new WarmPool.Setting(MODEL, 4096, LIMIT, Duration.ofMinutes(5), nanos), Duration.ofSeconds(1));
         runner = new Runner(command, new ClaudeProcess(32 << 20), pool, Duration.ofSeconds(2));
     }
 

@@ -243,4 +243,23 @@ class PlacesTest {
         }
         assertThat(places.expectedWait("a")).isEqualTo(Duration.ofMinutes(1));
     }
+
+    /** A flood that lasts for days, beside which ever other projects come and go, must not fill the heap. */
+    @Test
+    void projectsThatWentAreForgottenWhileAnotherAlwaysWaits() throws Exception {
+        Places places = new Places(1);
+        places.enter("flood");
+        arrive(places, "flood");
+        arrive(places, "flood");
+        for (int i = 0; i < 100; i++) {
+            arrive(places, "visitor" + i);
+            places.leave("flood");
+            inside(2 * i + 1);
+            arrive(places, "flood");
+            places.leave("visitor" + i);
+            inside(2 * i + 2);
+        }
+        assertThat(places.waiting()).isPositive();
+        assertThat(places.known()).isLessThanOrEqualTo(2);
+    }
 }

@@ -116,15 +116,12 @@ class WarmPoolTest {
     @ValueSource(strings = {"exit 3", "while read -r l; do :; done", "echo garbage; cat >/dev/null",
         "while read -r l; do echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"error\",\"request_id\":\"x\"}}'; done"})
     void whatDoesNotDoAsItIsToldIsReplacedByAProcessOfTheCallsOwn(String later) throws Exception {
-        Path cli = folder.resolveSibling(folder.getFileName() + "-cli");
-        // Well at first: the settings with which it is started are answered as they should be.
-        Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + SIMULATOR + " \"$@\" ;; esac\n"
-                + "read -r a; read -r b\n"
-                + "echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"settings-1\"}}'\n"
-                + "echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"question-2\","
-                + "\"response\":{\"effective\":{\"model\":\"" + Calling.MODEL + "\",\"env\":{\"CLAUDE_CODE_MAX_OUTPUT_TOKENS\":\"4096\"}}}}}'\n"
-                + "read -r c; " + later + "\n");
-        Files.setPosixFilePermissions(cli, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        String yes = "echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"%s\",\"response\":"
+                + "{\"effective\":{\"model\":\"" + Calling.MODEL + "\",\"env\":{\"CLAUDE_CODE_MAX_OUTPUT_TOKENS\":\"4096\"}}}}}'\n";
+        Path cli = cli("read -r a; read -r b\n" + yes.formatted("settings-1") + yes.formatted("question-2") + "read -r c\n"
+                + yes.formatted("question-3") + "head -c 9 >/dev/null\necho '{\"type\":\"system\"}'\n"
+                + "echo '{\"type\":\"result\",\"is_error\":true,\"result\":\"API Error\",\"api_error_status\":529}'\n"
+                + "exec sleep 1000\n");
         try (Calling odd = new Calling(folder, cli.toString(), PATH, 1).start().ready(1)) {
             Answered answered = (Answered) odd.ask(odd.call("claude-opus-5-5", "Hello", "", 77, null), odd.runner);
             assertThat(answered.text()).contains("claude-opus-5-5");
@@ -183,6 +180,17 @@ class WarmPoolTest {
         assertThat(calls.ask(calls.call(Calling.MODEL, "Hello", "", 4096, null), calls.runner)).isInstanceOf(Answered.class);
         calls.ready(1);
         assertThat(calls.pool.probe()).isEmpty();
+    }
+
+    /** Else a call on one that hangs, and had agreed when it was new, would take its whole time and be paid for in full. */
+    @Test
+    void oneThatHangsSinceItWasReadyIsReplacedBeforeItHasThePrompt() throws Exception {
+        calls.start().ready(1);
+        for (Path cwd : processes().toList()) {
+            new ProcessBuilder("/bin/kill", "-STOP", cwd.getName(1).toString()).start().waitFor();
+        }
+        assertThat(calls.ask(calls.call(Calling.MODEL, "Hello", "", 4096, null), calls.runner)).isInstanceOf(Answered.class);
+        assertThat(calls.runner.warm()).isZero();
     }
 
     @Test
@@ -261,6 +269,47 @@ class WarmPoolTest {
             Failed failed = (Failed) odd.ask(odd.call(Calling.MODEL, "x".repeat(1 << 20), "", 4096, null), odd.runner);
             assertThat(failed.failure()).isEqualTo(Failure.OVERLOADED);
             eventually(() -> assertThat(odd.left).hasValue(1));
+        }
+    }
+
+    private Path cli(String script) throws Exception {
+        Path cli = folder.resolveSibling(folder.getFileName() + "-odd");
+        Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + SIMULATOR + " \"$@\" ;; esac\n" + script);
+        Files.setPosixFilePermissions(cli, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        return cli;
+    }
+
+    /** Else a CLI that is well on its own, and hangs where it waits, would cost each call ten seconds. */
+    @Test
+    void aCallLosesItsPatienceWithOneThatIsNotReadyAndPaysForItWithItsOwnTime() throws Exception {
+        Path began = folder.resolveSibling(folder.getFileName() + "-began");
+        try (Calling hanging = new Calling(folder, cli("touch " + began + "; exec sleep 60\n").toString(), PATH, 1).start()) {
+            eventually(() -> assertThat(began).exists());
+            Call call = hanging.call(Calling.MODEL, "Hello", "", 4096, null);
+            // Less than a process has to become ready.
+            Call hurried = new Call(call.folder(), call.project(), call.prompt(), "", call.model(), 4096, Duration.ofSeconds(8), null);
+            Answered answered = (Answered) hanging.ask(hurried, hanging.runner);
+            assertThat(answered.latencyMs()).as("what was waited counts").isGreaterThanOrEqualTo(1_000L);
+            assertThat(hanging.runner.cold()).isEqualTo(1);
+            assertThat(hanging.pool.probe()).as("it is no fault of the CLI's that a call was in a hurry").isEmpty();
+        }
+    }
+
+    /** A Conduit that is unhealthy gets no calls: were none tried without, it would stay so for ever. */
+    @Test
+    void twoInARowAreAFaultAndOneIsTriedAgainWhereNoCallComes() throws Exception {
+        AtomicLong now = new AtomicLong();
+        Path mended = folder.resolveSibling(folder.getFileName() + "-mended");
+        Path tries = folder.resolveSibling(folder.getFileName() + "-tries");
+        String script = "echo try >>" + tries + "; test -f " + mended + " && exec " + SIMULATOR + " \"$@\"; exit 3\n";
+        try (Calling broken = new Calling(folder, cli(script).toString(), PATH, 1, now::get).start()) {
+            eventually(() -> assertThat(tries).exists());
+            assertThat(broken.pool.probe()).as("one failure").isEmpty();
+            now.set(Duration.ofMinutes(11).toNanos());
+            eventually(() -> assertThat(broken.pool.probe()).hasValueSatisfying(it -> assertThat(it).contains("do not answer")));
+            Files.createFile(mended);
+            eventually(() -> assertThat(broken.pool.probe()).isEmpty());
+            eventually(() -> assertThat(broken.pool.size()).as("nobody calls").isZero());
         }
     }
 }

@@ -4,6 +4,7 @@ import conduit.attempt.Backoff;
 import conduit.attempt.Breakers;
 import conduit.attempt.Means;
 import conduit.attempt.Pause;
+import conduit.claude.Failure;
 import conduit.claude.Spool;
 import conduit.flow.AttemptSteps;
 import conduit.flow.Health;
@@ -17,7 +18,9 @@ import org.apache.camel.main.Main;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /** Binds what calls are made again with. */
 final class Attempting {
@@ -43,7 +46,8 @@ final class Attempting {
                 tries.retries(), new Backoff(tries.delay(), new SplittableRandom(new SecureRandom().nextLong())),
                 Pause.sleeping()))));
         main.bind("breakers", breakers);
-        Health.bindBreakers(main, breakers::open);
+        Health.bindBreakers(main, () -> breakers.open().stream().collect(Collectors.toMap(model -> model,
+                model -> breakers.last(model).map(Failure::text).orElse("for no reason that is known"), (a, b) -> a, LinkedHashMap::new)));
         breakers.models().forEach(model -> metrics.breaker(model, () -> switch (breakers.state(model)) {
             case "open" -> 1;
             case "half-open" -> 0.5;

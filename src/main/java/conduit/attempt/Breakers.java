@@ -1,5 +1,6 @@
 package conduit.attempt;
 
+import conduit.claude.Failure;
 import conduit.claude.Failure.Verdict;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -7,12 +8,16 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +35,8 @@ public final class Breakers {
     private static final double PERCENT = 100;
     private static final Exception FAILED = new Exception("the call failed");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Breakers.class);
+
     private final Map<String, Breaker> breakers = new LinkedHashMap<>();
     private final Setting setting;
     private final Clock clock;
@@ -45,29 +52,33 @@ public final class Breakers {
     /** A call that may be made. Its end must be told, or that it was not made. */
     public final class Permit implements AutoCloseable {
 
-        private final CircuitBreaker breaker;
+        private final Breaker breaker;
         private final AtomicBoolean used = new AtomicBoolean();
 
         /** @param breaker null where none is asked */
-        private Permit(CircuitBreaker breaker) {
+        private Permit(Breaker breaker) {
             this.breaker = breaker;
         }
 
-        void tell(Verdict verdict) {
+        /** @param failure what the call came to, or null where it answered or was not made */
+        void tell(Verdict verdict, Failure failure) {
             if (!used.compareAndSet(false, true) || breaker == null) {
                 return;
             }
             switch (verdict) {
-                case FAILURE -> breaker.onError(0, TimeUnit.NANOSECONDS, FAILED);
-                case SUCCESS -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-                case NOTHING -> breaker.releasePermission();
+                case FAILURE -> {
+                    breaker.last = failure;
+                    breaker.machine.onError(0, TimeUnit.NANOSECONDS, FAILED);
+                }
+                case SUCCESS -> breaker.machine.onSuccess(0, TimeUnit.NANOSECONDS);
+                case NOTHING -> breaker.machine.releasePermission();
             }
         }
 
         /** Gives it back if no end was told. */
         @Override
         public void close() {
-            tell(Verdict.NOTHING);
+            tell(Verdict.NOTHING, null);
         }
     }
 
@@ -76,6 +87,7 @@ public final class Breakers {
 
         private final CircuitBreaker machine;
         private volatile Instant until = Instant.MIN;
+        private volatile Failure last;
 
         Breaker(CircuitBreaker machine) {
             this.machine = machine;
@@ -107,7 +119,10 @@ public final class Breakers {
             State to = event.getStateTransition().getToState();
             if (to == State.OPEN) {
                 breaker.until = clock.instant().plus(setting.pause());
+                LOG.warn("The model {} is left alone for {} s: of its last {} calls too many failed, the last one as {}", model,
+                        setting.pause().toSeconds(), WINDOW, breaker.last.text());
             } else if (to == State.CLOSED) {
+                LOG.info("The model {} answers again", model);
                 breaker.fill();
             }
         });
@@ -121,7 +136,7 @@ public final class Breakers {
         if (breaker == null || setting.failures() == 0) {
             return new Permit(null);
         }
-        return breaker.machine.tryAcquirePermission() ? new Permit(breaker.machine) : null;
+        return breaker.machine.tryAcquirePermission() ? new Permit(breaker) : null;
     }
 
     /** How long a model is left alone from now on; zero where it is not, or its probe runs or is due. */
@@ -129,6 +144,11 @@ public final class Breakers {
         Breaker breaker = breakers.get(model);
         return breaker != null && breaker.machine.getState() == State.OPEN && clock.instant().isBefore(breaker.until)
                 ? Duration.between(clock.instant(), breaker.until) : Duration.ZERO;
+    }
+
+    /** How the last call failed that counted against a model; nothing where none did. */
+    public Optional<Failure> last(String model) {
+        return Optional.ofNullable(breakers.get(model)).map(breaker -> breaker.last);
     }
 
     /** The models that nobody is let through to now. */

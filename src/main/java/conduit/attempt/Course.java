@@ -65,7 +65,8 @@ public final class Course implements AutoCloseable {
             return Optional.of(attempt());
         }
         Duration left = means.breakers().left(run.model().id());
-        return after(new Failed(Failure.OVERLOADED, "it failed often of late and is left alone"
+        return after(new Failed(Failure.OVERLOADED, "it failed often of late"
+                + means.breakers().last(run.model().id()).map(last -> " (" + last.text() + ")").orElse("") + " and is left alone"
                 + (left.isZero() ? " until its probe has ended" : " for " + Math.max(1, left.toSeconds()) + " s more"), List.of(), 0, true), true);
     }
 
@@ -73,7 +74,7 @@ public final class Course implements AutoCloseable {
     public Optional<Attempt> judge(Outcome said) {
         used = used.plusMillis(said.latencyMs());
         if (permit != null) {
-            permit.tell(verdict(said));
+            permit.tell(verdict(said), said instanceof Failed failed ? failed.failure() : null);
         }
         if (said instanceof Failed failed) {
             return after(failed, false);

@@ -27,7 +27,8 @@ public enum Failure {
     /** The request's time is over with it. */
     TIMED_OUT(Kind.TIMED_OUT, 0, false, FAILURE, "No answer came within the time limit"),
     OUTPUT_LIMIT(Kind.OUTPUT_LIMIT, 0, false, SUCCESS, "The answer was longer than maxOutputTokens"),
-    CUT_OFF(Kind.MODEL_FAILED, Failure.ANY, true, FAILURE, "The answer was cut off on its way"),
+    /** What came is paid for, each time. */
+    CUT_OFF(Kind.MODEL_FAILED, 1, true, FAILURE, "The answer was cut off on its way"),
     REFUSED(Kind.REFUSED, 0, false, SUCCESS, "The model refused to answer"),
     CRASHED(Kind.MODEL_FAILED, 1, false, NOTHING, "The CLI ended without an answer"),
     NONSENSE(Kind.MODEL_FAILED, 0, false, NOTHING, "The CLI gave no usable answer"),

@@ -69,7 +69,8 @@ public final class Errors {
     /** What its attempts cost that were over by then; of the last one the sweep will tell. */
     private static Problem withCost(Problem problem, Run run) {
         return run == null || run.triedUsd().signum() == 0 ? problem : new Problem(problem.kind(), problem.detail() + " An "
-                + "attempt before that was paid for, so it is not run again under this id.", problem.more());
+                + "attempt before that was paid for, so it is not run again under this id: to try again, send it under another one.",
+                problem.more());
     }
 
     private void end(Exchange exchange, Problem problem) {

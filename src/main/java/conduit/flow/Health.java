@@ -6,7 +6,6 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.main.Main;
 
 import java.util.Comparator;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -35,9 +34,10 @@ public final class Health extends AbstractHealthCheck {
     }
 
     /** Binds a check for the models that are left alone; they are told, and Conduit serves with the others. */
-    public static void bindBreakers(Main main, Supplier<Collection<String>> open) {
-        main.bind("health-models", new Health("conduit-models", () -> false, () -> open.get().stream()
-                .map(model -> model + " failed often of late and is left alone for a while").toList()));
+    public static void bindBreakers(Main main, Supplier<Map<String, String>> open) {
+        main.bind("health-models", new Health("conduit-models", () -> false, () -> open.get().entrySet().stream()
+                .map(model -> model.getKey() + " failed often of late (" + model.getValue() + ") and is left alone for a while")
+                .toList()));
     }
 
     /** Binds a check for the scheduled backups; what is wrong with them is told, and Conduit serves. */

@@ -25,6 +25,8 @@ public final class Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
+    /** What to do with a request that was paid for. */
+    static final String ELSEWHERE = "To try again, send it under another id.";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** After which a model that is not available is worth another try. */
     private static final Duration MOMENT = Duration.ofSeconds(10);
@@ -218,7 +220,7 @@ public final class Ledger {
         String said = failed.failure().sentence() + (failed.detail().isEmpty() ? "" : ": " + failed.detail());
         boolean estimated = completion.usage().stream().anyMatch(UsageRow::estimated);
         String paid = completion.costUsd().signum() == 0 ? "" : (estimated ? " It may have been" : " It was")
-                + " paid for, and is not run again under this id.";
+                + " paid for, and is not run again under this id. " + ELSEWHERE;
         Problem problem = Problem.of(failed.failure().kind(), said + (said.matches("(?s).*[.!?…]") ? "" : ".") + paid)
                 .with("requestId", completion.run().request().id()).with("model", completion.run().model().id())
                 .with("failure", failed.failure().text())

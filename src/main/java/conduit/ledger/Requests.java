@@ -54,8 +54,8 @@ public final class Requests {
         /** What is told again of a run that failed and was paid for. */
         Problem paidProblem() {
             Problem first = Problem.read(Json.as(Json.tree(problem), Map.class));
-            return new Problem(first.kind(), first.detail() + " To try again, send the request under another "
-                    + "id.", first.more()).without("retryAfterSeconds");
+            String detail = first.detail().endsWith(Ledger.ELSEWHERE) ? first.detail() : first.detail() + " " + Ledger.ELSEWHERE;
+            return new Problem(first.kind(), detail, first.more()).without("retryAfterSeconds");
         }
     }
 

@@ -164,10 +164,10 @@ class CourseTest {
         clock.tick(Duration.ofSeconds(1));
         assertThat(breakers.state(HAIKU)).isEqualTo("half-open");
         assertThat(breakers.open()).isEmpty();
-        breakers.ask(HAIKU).tell(Verdict.FAILURE);
+        breakers.ask(HAIKU).tell(Verdict.FAILURE, Failure.OVERLOADED);
         assertThat(breakers.left(HAIKU)).as("anew").isEqualTo(Duration.ofSeconds(30));
         clock.tick(Duration.ofSeconds(30));
-        breakers.ask(HAIKU).tell(Verdict.SUCCESS);
+        breakers.ask(HAIKU).tell(Verdict.SUCCESS, null);
         assertThat(breakers.state(HAIKU)).isEqualTo("closed");
         Windows.fail(breakers, HAIKU, 4);
         assertThat(breakers.state(HAIKU)).as("its window begins anew").isEqualTo("closed");

@@ -1,5 +1,6 @@
 package conduit.attempt;
 
+import conduit.claude.Failure;
 import conduit.claude.Failure.Verdict;
 
 /** Puts breakers into a state. */
@@ -11,14 +12,14 @@ public final class Windows {
     /** As after ten calls of a model that went well. */
     public static void clear(Breakers breakers, String model) {
         for (int i = 0; i < 10; i++) {
-            breakers.ask(model).tell(Verdict.SUCCESS);
+            breakers.ask(model).tell(Verdict.SUCCESS, null);
         }
     }
 
     /** As after so many calls of a model that failed. */
     public static void fail(Breakers breakers, String model, int times) {
         for (int i = 0; i < times; i++) {
-            breakers.ask(model).tell(Verdict.FAILURE);
+            breakers.ask(model).tell(Verdict.FAILURE, Failure.OVERLOADED);
         }
     }
 }

@@ -271,4 +271,11 @@ class WarmPoolTest {
             eventually(() -> assertThat(odd.left).hasValue(1));
         }
     }
+
+    private Path cli(String script) throws Exception {
+        Path cli = folder.resolveSibling(folder.getFileName() + "-odd");
+        Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + SIMULATOR + " \"$@\" ;; esac\n" + script);
+        Files.setPosixFilePermissions(cli, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        return cli;
+    }
 }

@@ -244,11 +244,9 @@ final class Wiring {
 
     /** Each HTTP caller that waits for an answer holds a worker; the others must find one free. */
     private Vertx vertx() {
-        Settings.Claude claude = settings.claude();
-        int most = HttpLine.most(claude.concurrency(), settings.http().line());
-        // A worker whose caller waits in line is not blocked, however long: Vert.x would log its stack every second.
-        return Vertx.vertx(new VertxOptions().setWorkerPoolSize(most + SPARE_WORKERS)
-                .setMaxWorkerExecuteTime(claude.timeout().multipliedBy(2 + most / claude.concurrency()).toNanos())
+        return Vertx.vertx(new VertxOptions()
+                .setWorkerPoolSize(HttpLine.most(settings.claude().concurrency(), settings.http().line()) + SPARE_WORKERS)
+                .setMaxWorkerExecuteTime(settings.claude().timeout().multipliedBy(2).toNanos())
                 .setPreferNativeTransport(false));
     }
 

@@ -25,7 +25,8 @@ final class GatedClaude {
         Files.createDirectory(folder.resolve("tokens"));
         Path script = Files.writeString(folder.resolve("claude"), """
                 #!/bin/sh
-                out=$('%s' "$@")
+                case "$*" in *--version*|*auth*) exec '%1$s' "$@" ;; esac
+                out=$('%1$s' "$@")
                 code=$?
                 while [ ! -e '%2$s/open' ]; do
                   for token in '%2$s'/tokens/*; do rm "$token" 2>/dev/null && break 2; done

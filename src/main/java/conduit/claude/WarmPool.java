@@ -34,6 +34,7 @@ public final class WarmPool implements AutoCloseable {
     /** The longest that a call waits for one that is about to be ready. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
     private static final Memory MEMORY = new Memory(Path.of("/"));
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
     private final Spool spool;
     private final ClaudeCommand command;
@@ -43,6 +44,7 @@ public final class WarmPool implements AutoCloseable {
     private final Demand demand;
     /** Those that are ready, the oldest first. */
     private final Deque<Spare> spares = new ArrayDeque<>();
+    private final Endings endings = new Endings();
     /** How many are being started or asked, and how many calls wait for one of those. */
     private int busy;
     private int awaiting;
@@ -199,7 +201,7 @@ public final class WarmPool implements AutoCloseable {
 
     private void discard(Spare spare) {
         spare.end();
-        spare.process().onExit().thenRun(() -> spool.removeSpare(spare.folder(), null));
+        endings.after(spare.process(), () -> spool.removeSpare(spare.folder(), null));
     }
 
     /** A process for a call that has its place; null if there is none, and none about to be ready. */
@@ -236,9 +238,12 @@ public final class WarmPool implements AutoCloseable {
         return null;
     }
 
-    /** Lets go of one that was taken and is gone: its folder stays only while the call's leads to it. */
-    void served(Spare spare, Path call) {
-        spool.removeSpare(spare.folder(), call);
+    /** Once one that was taken is gone, its folder stays only while the call's leads to it. */
+    void serves(Spare spare, Path call, Runnable gone) {
+        endings.after(spare.process(), () -> {
+            gone.run();
+            spool.removeSpare(spare.folder(), call);
+        });
     }
 
     /** Ends one that was taken and did not serve. */
@@ -289,6 +294,7 @@ public final class WarmPool implements AutoCloseable {
         all.forEach(this::discard);
     }
 
+    /** Ends all that wait, and waits a moment until their folders are gone. */
     @Override
     public void close() {
         synchronized (this) {
@@ -296,5 +302,8 @@ public final class WarmPool implements AutoCloseable {
             notifyAll();
         }
         recycle();
+        if (!endings.await(LONGEST_CLOSE)) {
+            LOG.debug("A process of the CLI takes its time to end; the next start removes its folder");
+        }
     }
 }

@@ -1,6 +1,8 @@
 package conduit.claude;
 
-import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +13,9 @@ import java.util.concurrent.TimeoutException;
 /** What is to be done once processes are gone. */
 final class Endings {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+    private static final long LONGEST_MS = 2_000;
+
     private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
 
     /** Does this once the process is gone, in another thread. */
@@ -20,16 +25,23 @@ final class Endings {
         end.whenComplete((ended, failure) -> open.remove(end));
     }
 
-    /** Waits until all of it is done, so long at most; whether it is. */
-    boolean await(Duration limit) {
+    /**
+     * Interrupts who starts processes, and waits until all is done, 2 s at most for each of both: what takes longer is for the
+     * next start to remove.
+     *
+     * @param starter null for nobody
+     */
+    void await(Thread starter) {
         try {
-            CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)).get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
+            if (starter != null) {
+                starter.interrupt();
+                starter.join(LONGEST_MS);
+            }
+            CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)).get(LONGEST_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         } catch (ExecutionException | TimeoutException e) {
-            return false;
+            LOG.debug("A process of the CLI takes its time to end", e);
         }
     }
 }

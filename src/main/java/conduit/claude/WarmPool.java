@@ -34,7 +34,6 @@ public final class WarmPool implements AutoCloseable {
     /** The longest that a call waits for one that is about to be ready. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
     private static final Memory MEMORY = new Memory(Path.of("/"));
-    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
     private final Spool spool;
     private final ClaudeCommand command;
@@ -56,6 +55,7 @@ public final class WarmPool implements AutoCloseable {
     private final Trouble trouble = new Trouble();
     private Flags flags;
     private boolean closed;
+    private volatile Thread keeper;
 
     /**
      * How it is kept.
@@ -88,7 +88,7 @@ public final class WarmPool implements AutoCloseable {
      * @param fit whether the CLI is one with which this is safe; asked once
      */
     public void start(BooleanSupplier fit) {
-        Thread keeper = new Thread(() -> {
+        keeper = new Thread(() -> {
             try {
                 spool.removeSpares();
                 if (fit.getAsBoolean()) {
@@ -107,7 +107,7 @@ public final class WarmPool implements AutoCloseable {
     private void keep() throws InterruptedException {
         long pause = STEADY_MS;
         while (pause(pause)) {
-            tidy().forEach(this::discard);
+            tidy().forEach(this::refuse);
             Flags next = missing();
             boolean started = next != null && begin(next);
             pause = next == null ? (isEnough() ? IDLE_MS : STEADY_MS) : started ? STEADY_MS : trouble.pause();
@@ -189,17 +189,18 @@ public final class WarmPool implements AutoCloseable {
             if (keep) {
                 spares.addLast(spare);
                 trouble.over();
-            } else if (!ready) {
+            } else if (!ready && !closed) {
                 trouble.failed(!overdue);
             }
             notifyAll();
         }
         if (!keep && spare != null) {
-            discard(spare);
+            refuse(spare);
         }
     }
 
-    private void discard(Spare spare) {
+    /** Ends one that is not to serve. */
+    void refuse(Spare spare) {
         spare.end();
         endings.after(spare.process(), () -> spool.removeSpare(spare.folder(), null));
     }
@@ -233,22 +234,15 @@ public final class WarmPool implements AutoCloseable {
             if (spare.isWell()) {
                 return spare;
             }
-            discard(spare);
+            refuse(spare);
         }
         return null;
     }
 
     /** Once one that was taken is gone, its folder stays only while the call's leads to it. */
     void serves(Spare spare, Path call, Runnable gone) {
-        endings.after(spare.process(), () -> {
-            gone.run();
-            spool.removeSpare(spare.folder(), call);
-        });
-    }
-
-    /** Ends one that was taken and did not serve. */
-    void refuse(Spare spare) {
-        discard(spare);
+        endings.after(spare.process(), gone);
+        endings.after(spare.process(), () -> spool.removeSpare(spare.folder(), call));
     }
 
     /** How many wait. */
@@ -291,10 +285,9 @@ public final class WarmPool implements AutoCloseable {
             all = List.copyOf(spares);
             spares.clear();
         }
-        all.forEach(this::discard);
+        all.forEach(this::refuse);
     }
 
-    /** Ends all that wait, and waits a moment until their folders are gone. */
     @Override
     public void close() {
         synchronized (this) {
@@ -302,8 +295,6 @@ public final class WarmPool implements AutoCloseable {
             notifyAll();
         }
         recycle();
-        if (!endings.await(LONGEST_CLOSE)) {
-            LOG.debug("A process of the CLI takes its time to end; the next start removes its folder");
-        }
+        endings.await(keeper);
     }
 }

@@ -104,17 +104,6 @@ class WarmPoolTest {
         eventually(() -> assertThat(folders()).isEmpty());
     }
 
-    /** Else each stop would leave a folder a process. Of a run that is not booked, both stay. */
-    @Test
-    void onceClosedNoFolderIsLeftButThoseOfOpenRuns() throws Exception {
-        calls.start().warm(Calling.MODEL, "Hello", "", 4096, null);
-        calls.ready(1);
-        calls.close();
-        assertThat(folders()).containsExactlyInAnyOrder(calls.key(), ".spare");
-        calls.spool.remove(calls.key());
-        assertThat(folders()).isEmpty();
-    }
-
     @Test
     void aCallThatFindsNoneStartsItsOwn() throws Exception {
         assertThat(calls.ask(calls.call(Calling.MODEL, "Hello", "", 4096, null), calls.runner)).isInstanceOf(Answered.class);

@@ -76,13 +76,13 @@ public final class CliHealth {
         }
         boolean first = !checked;
         checked = true;
-        boolean byCheck = failedChecks >= CHECKS || failedChecks > 0 && (first || told != null);
         boolean byCalls = failedCalls >= CALLS;
+        boolean byCheck = failedChecks >= CHECKS || failedChecks > 0 && (first || told != null || byCalls);
         String now = byCheck ? checkReason : byCalls ? callReason : null;
         boolean changes = (now == null) != (told == null);
         told = now;
         return !changes ? Optional.empty() : Optional.of(now == null ? new Change(true, "the Claude CLI works again", at)
-                : new Change(false, now, byCheck ? failingSince : callsSince));
+                : new Change(false, now, byCalls ? callsSince : failingSince));
     }
 
     /** What is wrong, if it is unhealthy. */

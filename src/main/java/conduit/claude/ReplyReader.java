@@ -16,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges what the CLI said, by its exit status and its JSON together: it exits 0 with empty answers, and reports API
@@ -24,6 +27,11 @@ import java.util.List;
  * @param outputLimit the most bytes that are read
  */
 public record ReplyReader(long outputLimit) {
+
+    /** Between sentences, and before the dots in the middle with which the CLI parts them, too. */
+    private static final String PARTS = "(?<=[.!?])\\s+|\\s+(?=·\\s)";
+    private static final Pattern ADVICE = Pattern.compile("Run --model|[Rr]un /login|Fix external API key|new session|"
+            + "compact the conversation|be compacted|API_TIMEOUT_MS|inference gateway|ANTHROPIC_[A-Z]|CLAUDE_[A-Z]");
 
     /** Reads the output in a call's folder. */
     public Outcome read(Path call, String model, Result result) {
@@ -93,7 +101,7 @@ public record ReplyReader(long outputLimit) {
         }
         Failure failure = FailureOf.reply(reply, silent);
         // There the CLI speaks of a variable that callers don't have.
-        String detail = failure == Failure.OUTPUT_LIMIT ? "raise it, or ask for less" : firstLine(text.isEmpty() ? "no text came" : text);
+        String detail = failure == Failure.OUTPUT_LIMIT ? "raise it, or ask for less" : happened(text);
         return new Failed(failure, detail, billed, result.millis(),
                 !billed.isEmpty() || isFree(failure, reply));
     }
@@ -152,6 +160,14 @@ public record ReplyReader(long outputLimit) {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** What happened, without the CLI's advice: who calls Conduit has no command line, session or gateway of it. */
+    private static String happened(String text) {
+        String kept = Stream.of(text.strip().lines().findFirst().orElse("").split(PARTS))
+                .filter(part -> !ADVICE.matcher(part).find()).map(String::strip).collect(Collectors.joining(" "))
+                .replaceFirst("^· ", "");
+        return kept.isEmpty() ? "no text came" : firstLine(kept);
     }
 
     private static String firstLine(String text) {

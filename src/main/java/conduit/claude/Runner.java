@@ -63,10 +63,7 @@ public final class Runner {
             if (spare != null && agrees(spare, call)) {
                 warm.increment();
                 handed = true;
-                spare.process().onExit().whenComplete((ended, failure) -> {
-                    gone.run();
-                    pool.served(spare, call.folder());
-                });
+                pool.serves(spare, call.folder(), gone);
                 return warm(spare, call, start);
             }
             cold.increment();

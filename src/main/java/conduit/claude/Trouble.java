@@ -32,7 +32,7 @@ final class Trouble {
         unanswered += hadItsTime ? 1 : 0;
         if (unanswered >= IN_A_ROW && fault == null) {
             fault = "processes of the Claude CLI that are started ahead do not answer: calls start one each";
-            LOG.warn("Not sound: {}", fault);
+            LOG.warn("The Claude CLI is not well: {}", fault);
         }
     }
 

@@ -43,6 +43,7 @@ public final class WarmPool implements AutoCloseable {
     private final Demand demand;
     /** Those that are ready, the oldest first. */
     private final Deque<Spare> spares = new ArrayDeque<>();
+    private final Endings endings = new Endings();
     /** How many are being started or asked, and how many calls wait for one of those. */
     private int busy;
     private int awaiting;
@@ -54,6 +55,7 @@ public final class WarmPool implements AutoCloseable {
     private final Trouble trouble = new Trouble();
     private Flags flags;
     private boolean closed;
+    private volatile Thread keeper;
 
     /**
      * How it is kept.
@@ -86,7 +88,7 @@ public final class WarmPool implements AutoCloseable {
      * @param fit whether the CLI is one with which this is safe; asked once
      */
     public void start(BooleanSupplier fit) {
-        Thread keeper = new Thread(() -> {
+        keeper = new Thread(() -> {
             try {
                 spool.removeSpares();
                 if (fit.getAsBoolean()) {
@@ -105,7 +107,7 @@ public final class WarmPool implements AutoCloseable {
     private void keep() throws InterruptedException {
         long pause = STEADY_MS;
         while (pause(pause)) {
-            tidy().forEach(this::discard);
+            tidy().forEach(this::refuse);
             Flags next = missing();
             boolean started = next != null && begin(next);
             pause = next == null ? (isEnough() ? IDLE_MS : STEADY_MS) : started ? STEADY_MS : trouble.pause();
@@ -187,19 +189,20 @@ public final class WarmPool implements AutoCloseable {
             if (keep) {
                 spares.addLast(spare);
                 trouble.over();
-            } else if (!ready) {
+            } else if (!ready && !closed) {
                 trouble.failed(!overdue);
             }
             notifyAll();
         }
         if (!keep && spare != null) {
-            discard(spare);
+            refuse(spare);
         }
     }
 
-    private void discard(Spare spare) {
+    /** Ends one that is not to serve. */
+    void refuse(Spare spare) {
         spare.end();
-        spare.process().onExit().thenRun(() -> spool.removeSpare(spare.folder(), null));
+        endings.after(spare.process(), () -> spool.removeSpare(spare.folder(), null));
     }
 
     /** A process for a call that has its place; null if there is none, and none about to be ready. */
@@ -231,19 +234,15 @@ public final class WarmPool implements AutoCloseable {
             if (spare.isWell()) {
                 return spare;
             }
-            discard(spare);
+            refuse(spare);
         }
         return null;
     }
 
-    /** Lets go of one that was taken and is gone: its folder stays only while the call's leads to it. */
-    void served(Spare spare, Path call) {
-        spool.removeSpare(spare.folder(), call);
-    }
-
-    /** Ends one that was taken and did not serve. */
-    void refuse(Spare spare) {
-        discard(spare);
+    /** Once one that was taken is gone, its folder stays only while the call's leads to it. */
+    void serves(Spare spare, Path call, Runnable gone) {
+        endings.after(spare.process(), gone);
+        endings.after(spare.process(), () -> spool.removeSpare(spare.folder(), call));
     }
 
     /** How many wait. */
@@ -286,7 +285,7 @@ public final class WarmPool implements AutoCloseable {
             all = List.copyOf(spares);
             spares.clear();
         }
-        all.forEach(this::discard);
+        all.forEach(this::refuse);
     }
 
     @Override
@@ -296,5 +295,6 @@ public final class WarmPool implements AutoCloseable {
             notifyAll();
         }
         recycle();
+        endings.await(keeper);
     }
 }

@@ -69,7 +69,7 @@ public final class CliWatch {
         if (change.up()) {
             LOG.info("The Claude CLI works again");
         } else {
-            LOG.error("Not sound: {}", change.reason());
+            LOG.error("The Claude CLI is not well: {}", change.reason());
             spares.recycle().run();
         }
         Map<String, Object> data = new LinkedHashMap<>();

@@ -85,6 +85,7 @@ public final class Errors {
                         admitted.id());
             } else if (run != null) {
                 ledger.release(admitted.id(), run.number(), problem);
+                spool.remove(run.key());
             } else {
                 ledger.refuse(admitted, problem);
             }

@@ -105,8 +105,8 @@ public final class RecordSteps {
         }
         metrics.recorded(completion);
         if (completion.outcome() instanceof Outcome.Failed failed) {
-            LOG.warn("Request {} failed on {}: {} ({}), cost {} USD", run.request().id(), run.model().id(),
-                    failed.failure().text(), failed.detail(), completion.costUsd().toPlainString());
+            LOG.warn("Request {} failed on {}: {}, cost {} USD", run.request().id(), run.model().id(),
+                    told(failed), completion.costUsd().toPlainString());
         }
         if (completion.isOverrun()) {
             LOG.error("Request {} cost {} USD on {}, more than the {} USD that were set aside as its worst case; all of "
@@ -116,6 +116,10 @@ public final class RecordSteps {
         }
         boolean tells = completion.isAnswered() && run.routed().project().features().usageAnalytics();
         exchange.getMessage().setBody(tells ? event(completion) : null);
+    }
+
+    static String told(Outcome.Failed failed) {
+        return failed.failure().text() + (failed.detail().isEmpty() ? "" : " (" + failed.detail() + ")");
     }
 
     private static String event(Completion completion) {

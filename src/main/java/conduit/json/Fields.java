@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /**
@@ -57,16 +58,14 @@ public record Fields(String path, ObjectNode node) {
     }
 
     public List<String> texts(String field) {
-        return read(field, "a list of texts",
-                n -> n.isArray() && StreamSupport.stream(n.spliterator(), false).allMatch(JsonNode::isTextual))
+        return list(field, "a text", JsonNode::isTextual)
                 .map(n -> StreamSupport.stream(n.spliterator(), false).map(JsonNode::textValue).toList())
                 .orElse(null);
     }
 
     public List<Fields> objects(String field) {
         List<Fields> all = new ArrayList<>();
-        read(field, "a list of objects",
-                n -> n.isArray() && StreamSupport.stream(n.spliterator(), false).allMatch(JsonNode::isObject))
+        list(field, "an object", JsonNode::isObject)
                 .ifPresent(n -> {
                     for (JsonNode item : n) {
                         all.add(new Fields(name(field) + "[" + all.size() + "]", (ObjectNode) item));
@@ -97,7 +96,19 @@ public record Fields(String path, ObjectNode node) {
         return Problem.field(name(field), name(field) + " " + came + "; it must be " + allowed + ".").asException();
     }
 
-    private Optional<JsonNode> read(String field, String allowed, java.util.function.Predicate<JsonNode> fits) {
+    /** @param one what each element must be, such as {@code a text} */
+    private Optional<JsonNode> list(String field, String one, Predicate<JsonNode> fits) {
+        Optional<JsonNode> list = read(field, "a list of " + one.replaceFirst("^an? ", "") + "s", JsonNode::isArray);
+        for (int i = 0; list.isPresent() && i < list.get().size(); i++) {
+            if (!fits.test(list.get().get(i))) {
+                throw Problem.field(name(field), name(field) + "[" + i + "] is " + shown(list.get().get(i))
+                        + "; it must be " + one + ".").asException();
+            }
+        }
+        return list;
+    }
+
+    private Optional<JsonNode> read(String field, String allowed, Predicate<JsonNode> fits) {
         JsonNode value = node.get(field);
         if (value == null || value.isNull()) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package conduit.project;
 import conduit.json.Fields;
 import conduit.json.Json;
 import conduit.model.Catalogue;
+import conduit.problem.Problem;
 import conduit.project.Project.CostLimits;
 import conduit.project.Project.Features;
 import conduit.project.Project.OnLimit;
@@ -59,8 +60,12 @@ public record ProjectParser(Catalogue catalogue) {
             return null;
         }
         models.forEach(model -> catalogue.require("fallback", model));
-        if (new HashSet<>(models).size() < models.size()) {
-            throw in.wrong("fallback", "a list with each model once");
+        Set<String> seen = new HashSet<>();
+        for (String model : models) {
+            if (!seen.add(model)) {
+                throw Problem.field("fallback", "fallback names " + model + " twice; it must be a list with each model once.")
+                        .asException();
+            }
         }
         return models;
     }

@@ -134,6 +134,15 @@ public final class Keys {
         return duration;
     }
 
+    /** A duration within the bounds, both included. */
+    public Duration duration(String key, String min, String max) {
+        Duration duration = duration(key);
+        if (duration.compareTo(with(key, min).duration(key)) < 0 || duration.compareTo(with(key, max).duration(key)) > 0) {
+            throw wrong(key, "a duration from " + min + " to " + max);
+        }
+        return duration;
+    }
+
     /** A period of the calendar, or null if it is empty. */
     public Period period(String key) {
         Matcher match = PERIOD.matcher(values.get(key));

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Every setting, checked.
@@ -85,9 +87,9 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
 
         static Tries read(Keys keys) {
             return new Tries(keys.integer("conduit.claude.retries", 0, MOST_RETRIES),
-                    keys.duration("conduit.claude.retry-delay"),
+                    keys.duration("conduit.claude.retry-delay", "1ms", "8s"),
                     keys.integer("conduit.claude.breaker.failures", 0, MOST_FAILURES),
-                    keys.duration("conduit.claude.breaker.pause"));
+                    keys.duration("conduit.claude.breaker.pause", "1s", "1h"));
         }
     }
 
@@ -197,7 +199,9 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
         if (demo && command.equals("claude")) {
             command = home.resolve("src/simulator/claude").toString();
             if (!Files.isExecutable(Path.of(command))) {
-                throw keys.wrong("conduit.profile", "empty here: there is no src/simulator/claude below conduit.home");
+                throw keys.wrong("conduit.profile", "empty here, as the demo's answers come from "
+                        + "src/simulator/claude and conduit.home has no such program: copy src/simulator there, or set "
+                        + "conduit.claude.command to it");
             }
         }
         boolean bare = keys.choice("conduit.claude.auth", "api-key", "login").equals("api-key");
@@ -221,15 +225,24 @@ public record Settings(Path home, boolean demo, ZoneId zone, Http http, Broker b
                 keys.integer("conduit.claude.concurrency", 1, 1000), keys.duration("conduit.claude.timeout"),
                 keys.size("conduit.claude.output-limit"), keys.size("conduit.claude.max-prompt"),
                 keys.integer("conduit.claude.max-output-tokens", 1, 128_000), passed, versions(keys),
-                new Warm(keys.choice("conduit.claude.warm", "auto", "on", "off"), keys.duration("conduit.claude.warm.max-age")));
+                new Warm(keys.choice("conduit.claude.warm", "auto", "on", "off"), keys.duration("conduit.claude.warm.max-age", "1s", "7d")));
     }
 
     private static String versions(Keys keys) {
         String range = keys.text("conduit.claude.versions");
-        if (!range.matches(VERSION + "-" + VERSION)) {
-            throw keys.wrong("conduit.claude.versions", "the first and the last known version such as 2.1.197-2.1");
+        if (!range.matches(VERSION + "-" + VERSION) || isBackwards(range.split("-"))) {
+            throw keys.wrong("conduit.claude.versions", "the first and the last known version, the older one first, such as "
+                    + "2.1.197-2.1");
         }
         return range;
+    }
+
+    /** Compares as many numbers as both have: 2.1 is every 2.1.x. */
+    private static boolean isBackwards(String[] bounds) {
+        int[] from = Stream.of(bounds[0].split("\\.")).mapToInt(Integer::parseInt).toArray();
+        int[] to = Stream.of(bounds[1].split("\\.")).mapToInt(Integer::parseInt).toArray();
+        int both = Math.min(from.length, to.length);
+        return Arrays.compare(from, 0, both, to, 0, both) > 0;
     }
 
     private static Catalogue catalogue(Keys keys) {

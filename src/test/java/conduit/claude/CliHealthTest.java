@@ -110,6 +110,18 @@ class CliHealthTest {
         assertThat(health.fault().orElseThrow()).contains("not-started");
     }
 
+    /** "Not found" tells more than "not-started", and is known with the first check behind the calls. */
+    @Test
+    void whatTheCheckFindsIsToldInsteadOfWhatTheCallsSay() {
+        tick(SOUND);
+        Instant began = now;
+        for (int i = 0; i < CliHealth.CALLS; i++) {
+            call(Failure.NOT_STARTED);
+        }
+        assertThat(tick(GONE)).contains(new Change(false, "it is gone", began));
+        assertThat(health.fault()).contains("it is gone");
+    }
+
     @Test
     void whateverHappensChangesAlternateAndTheHealthIsWhatWasToldLast() {
         for (int seed = 0; seed < 200; seed++) {

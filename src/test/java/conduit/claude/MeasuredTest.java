@@ -32,6 +32,16 @@ class MeasuredTest {
         assertThat(measured(cli.toString())).isEqualTo(measured);
     }
 
+    /** The demo's simulator can't be exchanged for another version, and of a CLI that is not there the check tells. */
+    @Test
+    void onlyAnotherVersionOfTheCliIsRemarkedOn() {
+        assertThat(Measured.remark("2.1.197 (Claude Code)\n").orElseThrow()).contains("2.1.197", "2.1.330",
+                "Calls take longer", "conduit.claude.warm=on");
+        for (String said : new String[] {"", "2.1.330 (Conduit simulator)\n", "2.1.330 (Claude Code)\n", "bash: no"}) {
+            assertThat(Measured.remark(said)).as(said).isEmpty();
+        }
+    }
+
     @Test
     void neitherTheSimulatorNorNothingIs() {
         assertThat(measured(Path.of("src/simulator/claude").toAbsolutePath().toString())).isFalse();

@@ -96,6 +96,31 @@ class ReplyReaderTest {
         assertThat(failed.detail()).isNotBlank().hasSizeLessThan(210).doesNotContain("\n");
     }
 
+    /** A caller of the API can't run --model, log in, start a session or mend a gateway. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            401       | Invalid API key
+            no-key    | Not logged in
+            404       | There's an issue with the selected model (no-such-model). It may not exist or you may not have access to it.
+            413       | Request too large (max 32MB). Accumulated images and attachments in the conversation pushed the request over the limit.
+            429       | API Error: Request rejected (429) · stub: rate limited
+            529       | API Error: 529 Overloaded. This is a server-side issue, usually temporary — try again in a moment.
+            cut       | API Error: Connection to the API was lost (ECONNRESET). This is usually temporary — try again.
+            reset     | API Error: Connection dropped (ECONNRESET).
+            timed-out | Request timed out.
+            refusal   | API Error: Haiku 5.5 can't help with this.
+            """)
+    void whatHappenedIsToldWithoutAdviceThatNobodyCanFollow(String name, String detail) throws Exception {
+        assertThat(((Failed) sample(name, 1)).detail()).isEqualTo(detail);
+    }
+
+    @Test
+    void adviceAloneIsNoReason() throws Exception {
+        assertThat(((Failed) read("{\"is_error\":true,\"num_turns\":0,\"api_error_status\":401,\"result\":\"Please run /login\"}", 1))
+                .detail()).isEqualTo("no text came");
+        assertThat(((Failed) sample("too-long", 1)).detail()).startsWith("Prompt is too long").doesNotContain("compacted");
+    }
+
     @Test
     void anAnswerOfAProcessThatFailedIsNone() throws Exception {
         assertThat(sample("answer", 1)).isInstanceOf(Failed.class);

@@ -99,7 +99,7 @@ record BadRequest(String name, String body, int status, String field, String say
                 member("\"user\":\"a\\u0007\"", "user", LABEL),
                 member("\"category\":false", "category", "a text"),
                 member("\"flags\":\"urgent\"", "flags", "a list of texts"),
-                member("\"flags\":[1]", "flags", "a list of texts"),
+                member("\"flags\":[1]", "flags", "flags[0] is 1"),
                 member("\"flags\":[\"\"]", "flags", "at most 50 texts"),
                 member("\"flags\":[" + String.join(",", IntStream.range(0, 51).mapToObj(i -> "\"" + i + "\"").toList())
                         + "]", "flags", "at most 50 texts"),

@@ -48,6 +48,7 @@ class ErrorsTest {
 
         assertThat(on.spending.of(id, Stores.NOON.toLocalDate()).day().reserved())
                 .isEqualByComparingTo(started ? "0.25" : "0");
+        assertThat(spool.keys().contains(run.key())).as("its folder stays only for the sweep").isEqualTo(started);
         return on.requests.find(id).orElseThrow().state();
     }
 

@@ -41,8 +41,10 @@ class FieldsTest {
         refuses(() -> of("{'a':1}").text("a"), "a", "a is 1; it must be a text.");
         refuses(() -> of("{'a':'yes'}").flag("a"), "a", "a is \"yes\"; it must be true or false.");
         refuses(() -> of("{'a':{}}").texts("a"), "a", "a is an object; it must be a list of texts.");
-        refuses(() -> of("{'a':['x',1]}").texts("a"), "a", "a is a list; it must be a list of texts.");
-        refuses(() -> of("{'a':['x']}").objects("a"), "a", "a is a list; it must be a list of objects.");
+        refuses(() -> of("{'a':['x',1]}").texts("a"), "a", "a[1] is 1; it must be a text.");
+        refuses(() -> of("{'a':[null]}").texts("a"), "a", "a[0] is null; it must be a text.");
+        refuses(() -> of("{'a':[['x']]}").texts("a"), "a", "a[0] is a list; it must be a text.");
+        refuses(() -> of("{'a':['x']}").objects("a"), "a", "a[0] is \"x\"; it must be an object.");
         refuses(() -> of("{'a':true}").object("a"), "a", "a is true; it must be an object.");
     }
 

@@ -85,6 +85,19 @@ class ProjectParserTest {
         assertThat(problem.detail()).startsWith(field);
     }
 
+    /** In a list of ten, "a list with each model once" leaves the reader to find it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [1]                                                           | fallback[0] is 1; it must be a text.
+            ['claude-opus-5-5',null]                                      | fallback[1] is null; it must be a text.
+            [['x']]                                                       | fallback[0] is a list; it must be a text.
+            ['claude-opus-5-5','claude-haiku-5-5','claude-opus-5-5']      | fallback names claude-opus-5-5 twice; it must be a list with each model once.
+            """)
+    void theElementOfFallbackThatIsWrongIsNamed(String fallback, String detail) {
+        assertThat(Some.problem(() -> project("{'defaultModel':'claude-opus-5-5','fallback':" + fallback + "}")).detail())
+                .isEqualTo(detail);
+    }
+
     @Test
     void aDailyLimitMayEqualTheMonthlyOne() {
         assertThat(project("{'defaultModel':'claude-opus-5-5','costLimits':{'daily':5.00,'monthly':5}}").costLimits()

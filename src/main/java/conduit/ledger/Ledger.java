@@ -26,7 +26,7 @@ public final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     /** What to do with a request that was paid for. */
-    static final String ELSEWHERE = "To try again, send it under another id.";
+    static final String ELSEWHERE = "To try again, send the request under another id.";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** After which a model that is not available is worth another try. */
     private static final Duration MOMENT = Duration.ofSeconds(10);

@@ -240,38 +240,6 @@ class WarmPoolTest {
         assertThat(works.folder()).doesNotExist();
     }
 
-    /** As after a power cut, which can take the younger of the two folders: the call may have been paid for. */
-    @Test
-    void aCallWhoseProcessLeftNoFolderIsLostAndNotFree() throws Exception {
-        Call call = calls.call(Calling.MODEL, "Hello", "", 1, null);
-        Path spare = calls.spool.createSpare();
-        Spool.lead(call.folder(), spare);
-        Traces traces = new Traces(calls.spool, new ReplyReader(1 << 20), Calling.LIMIT);
-        assertThat(traces.of(calls.key(), Calling.MODEL)).isInstanceOf(Trace.Lost.class);
-        calls.spool.removeSpare(spare, null);
-        assertThat(traces.of(calls.key(), Calling.MODEL)).isInstanceOf(Trace.Lost.class);
-    }
-
-    /** Its answer is there, and who waits for it would wait until the process reads on: for ever. */
-    @Test
-    void anAnswerBeforeTheWholePromptWasReadIsTaken() throws Exception {
-        Path cli = folder.resolveSibling(folder.getFileName() + "-cli");
-        Files.writeString(cli, "#!/bin/sh\nread -r a; read -r b\n"
-                + "echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"settings-1\"}}'\n"
-                + "echo '{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"question-2\","
-                + "\"response\":{\"effective\":{\"model\":\"" + Calling.MODEL + "\",\"env\":{\"CLAUDE_CODE_MAX_OUTPUT_TOKENS\":\"4096\"}}}}}'\n"
-                + "head -c 9 >/dev/null\n"
-                + "echo '{\"type\":\"system\"}'\n"
-                + "echo '{\"type\":\"result\",\"is_error\":true,\"result\":\"API Error\",\"api_error_status\":529}'\n"
-                + "exec sleep 1000\n");
-        Files.setPosixFilePermissions(cli, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
-        try (Calling odd = new Calling(folder, cli.toString(), PATH, 1).start().ready(1)) {
-            Failed failed = (Failed) odd.ask(odd.call(Calling.MODEL, "x".repeat(1 << 20), "", 4096, null), odd.runner);
-            assertThat(failed.failure()).isEqualTo(Failure.OVERLOADED);
-            eventually(() -> assertThat(odd.left).hasValue(1));
-        }
-    }
-
     private Path cli(String script) throws Exception {
         Path cli = folder.resolveSibling(folder.getFileName() + "-odd");
         Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + SIMULATOR + " \"$@\" ;; esac\n" + script);

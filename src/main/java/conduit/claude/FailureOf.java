@@ -41,6 +41,8 @@ final class FailureOf {
             case 404 -> Failure.MODEL_MISSING;
             case 413 -> Failure.TOO_LONG;
             case 429 -> Failure.RATE_LIMITED;
+            // A gateway that lost its patience: what it asked may have worked on, and be billed.
+            case 408, 504, 524 -> Failure.TIMED_OUT;
             case 529, 503 -> Failure.OVERLOADED;
             default -> status >= 500 ? Failure.SERVER_ERROR : Failure.BAD_REQUEST;
         };

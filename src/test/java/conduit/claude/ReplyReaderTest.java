@@ -43,6 +43,15 @@ class ReplyReaderTest {
         return read(Files.readString(REPLIES.resolve(name + ".json")), exit);
     }
 
+    /** A gateway gave up waiting, not the API: else a call that is billed would be booked as free, and made again. */
+    @ParameterizedTest
+    @ValueSource(ints = {408, 504, 524})
+    void aGatewaysTimeOutMayHaveBeenPaidFor(int status) throws Exception {
+        Failed failed = (Failed) read("{\"is_error\":true,\"num_turns\":1,\"api_error_status\":" + status + ",\"result\":\"API Error\"}", 1);
+        assertThat(failed.failure()).isEqualTo(Failure.TIMED_OUT);
+        assertThat(failed.costKnown()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             answer           | claude-haiku-5-5  | 1000 | 100 | 0    | 0    | 0.00015000000000000001

@@ -1,5 +1,7 @@
 package conduit.claude;
 
+import conduit.claude.Outcome.Answered;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
 import static conduit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is left of processes that waited, once Conduit has stopped. */
+/** What is left of processes that waited, once Conduit has stopped or was killed. */
 @Timeout(60)
 class WarmPoolCloseTest {
 
@@ -29,6 +31,11 @@ class WarmPoolCloseTest {
     @BeforeEach
     void open() {
         calls = new Calling(folder, SIMULATOR, PATH, 2);
+    }
+
+    @AfterEach
+    void close() {
+        calls.close();
     }
 
     private List<String> folders() throws Exception {
@@ -58,5 +65,28 @@ class WarmPoolCloseTest {
         eventually(() -> assertThat(folder.resolveSibling(folder.getFileName() + "-up")).exists());
         mute.close();
         assertThat(folders()).isEmpty();
+    }
+
+    /** A Conduit that is killed leaves those that wait, and those that work. */
+    @Test
+    void anotherConduitEndsWhatWaitsAndLeavesWhatWorks() throws Exception {
+        Spare waits = Spare.start(calls.spool, calls.command, new Dialogue.Flags(Calling.MODEL, 1), Calling.LIMIT, 0);
+        Spare works = Spare.start(calls.spool, calls.command, new Dialogue.Flags(Calling.MODEL, 1), Calling.LIMIT, 0);
+        assertThat(works.agrees(Calling.LIMIT)).isTrue();
+        Call call = calls.call(Calling.MODEL, "Hello [[sim:latency=1500]]", "", 1, null);
+        Spool.lead(call.folder(), works.folder());
+        works.send(call.prompt());
+        works.process().getOutputStream().close();
+
+        calls.spool.removeSpares();
+        eventually(() -> assertThat(waits.process().isAlive()).isFalse());
+        assertThat(waits.folder()).doesNotExist();
+        Traces traces = new Traces(calls.spool, new ReplyReader(1 << 20), Calling.LIMIT);
+        assertThat(traces.keys()).containsExactly(calls.key());
+        assertThat(traces.of(calls.key(), Calling.MODEL)).isInstanceOf(Trace.Running.class);
+        eventually(() -> assertThat(traces.of(calls.key(), Calling.MODEL)).isInstanceOfSatisfying(Trace.Ended.class,
+                ended -> assertThat(ended.outcome()).isInstanceOf(Answered.class)));
+        traces.remove(calls.key());
+        assertThat(works.folder()).doesNotExist();
     }
 }

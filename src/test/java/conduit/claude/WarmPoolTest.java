@@ -217,29 +217,6 @@ class WarmPoolTest {
         }
     }
 
-    /** A Conduit that is killed leaves those that wait, and those that work. */
-    @Test
-    void anotherConduitEndsWhatWaitsAndLeavesWhatWorks() throws Exception {
-        Spare waits = Spare.start(calls.spool, calls.command, new Dialogue.Flags(Calling.MODEL, 1), Calling.LIMIT, 0);
-        Spare works = Spare.start(calls.spool, calls.command, new Dialogue.Flags(Calling.MODEL, 1), Calling.LIMIT, 0);
-        assertThat(works.agrees(Calling.LIMIT)).isTrue();
-        Call call = calls.call(Calling.MODEL, "Hello [[sim:latency=1500]]", "", 1, null);
-        Spool.lead(call.folder(), works.folder());
-        works.send(call.prompt());
-        works.process().getOutputStream().close();
-
-        calls.spool.removeSpares();
-        eventually(() -> assertThat(waits.process().isAlive()).isFalse());
-        assertThat(waits.folder()).doesNotExist();
-        Traces traces = new Traces(calls.spool, new ReplyReader(1 << 20), Calling.LIMIT);
-        assertThat(traces.keys()).containsExactly(calls.key());
-        assertThat(traces.of(calls.key(), Calling.MODEL)).isInstanceOf(Trace.Running.class);
-        eventually(() -> assertThat(traces.of(calls.key(), Calling.MODEL)).isInstanceOfSatisfying(Trace.Ended.class,
-                ended -> assertThat(ended.outcome()).isInstanceOf(Answered.class)));
-        traces.remove(calls.key());
-        assertThat(works.folder()).doesNotExist();
-    }
-
     private Path cli(String script) throws Exception {
         Path cli = folder.resolveSibling(folder.getFileName() + "-odd");
         Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + SIMULATOR + " \"$@\" ;; esac\n" + script);

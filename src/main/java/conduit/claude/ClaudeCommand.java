@@ -14,14 +14,19 @@ import java.util.Map;
  * @param executable the CLI, a path or a name on PATH
  * @param bare       whether the CLI runs with an API key only ({@code --bare}); else with its user's log-in
  * @param passed     the only variables of Conduit's own environment that the CLI gets
+ * @param home       what the CLI finds in its private home
  */
-public record ClaudeCommand(String executable, boolean bare, Map<String, String> passed) {
+public record ClaudeCommand(String executable, boolean bare, Map<String, String> passed, HomeFile home) {
 
     private static final List<String> STREAMED = List.of("-p", "--output-format", "stream-json", "--verbose",
             "--include-partial-messages");
 
     public ClaudeCommand {
         passed = Map.copyOf(passed);
+    }
+
+    public ClaudeCommand(String executable, boolean bare, Map<String, String> passed) {
+        this(executable, bare, passed, new HomeFile());
     }
 
     /**

@@ -63,6 +63,7 @@ public final class Runner {
             if (spare != null && agrees(spare, call)) {
                 warm.increment();
                 handed = true;
+                command.home().from(spare.folder());
                 pool.serves(spare, call.folder(), gone);
                 return warm(spare, call, start);
             }
@@ -82,8 +83,12 @@ public final class Runner {
         Duration lost = Duration.ofNanos(System.nanoTime() - start);
         Duration left = call.limit().minus(lost).isNegative() ? Duration.ZERO : call.limit().minus(lost);
         var environment = command.environment(call.maxOutputTokens(), call.limit());
+        command.home().into(call.folder());
         Result result = call.listener() == null ? process.run(call.folder(), line, environment, left)
                 : process.run(call.folder(), line, environment, left, call.listener());
+        if (result.exit() == 0) {
+            command.home().from(call.folder());
+        }
         return new Result(result.ending(), result.exit(), lost.toMillis() + result.millis());
     }
 

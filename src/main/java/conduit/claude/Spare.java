@@ -54,6 +54,7 @@ final class Spare {
         line.addAll(command.waiting(flags.model()));
         Process process = null;
         try {
+            command.home().into(folder);
             process = ProcessGroup.builder(folder, line, command.environment(flags.maxOutputTokens(), limit)).start();
             Spare spare = new Spare(folder, process, new GrowingLines(Spool.output(folder)), flags, now);
             // Also makes it go once through what it has to do when its call comes, which is quicker then.

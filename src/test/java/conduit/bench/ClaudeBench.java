@@ -3,7 +3,11 @@ package conduit.bench;
 import conduit.claude.MessagesStub;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +24,50 @@ public final class ClaudeBench {
     private static final int BLOCK = 5;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int REQUESTS = Integer.getInteger("bench.requests", 60);
-    private static final int WARM_UP = Integer.getInteger("bench.warmup", 30);
+    private static final int WARM_UP = Integer.getInteger("bench.warmup", 1_500);
+    private static final int REAL_WARM_UP = 10;
     private static final int FIRST_BYTE_MS = 300;
     private static final long PATIENCE_MS = 30_000;
+    private static final String SWITCH;
     private static final String MODEL = "claude-haiku-5-5";
     private static final String PROMPT = "Translate into French: the bill is due on the first of the month.";
     private static final byte[] REQUEST = HttpLoad.post("/v1/complete",
             "{\"model\":\"" + MODEL + "\",\"prompt\":\"" + PROMPT + "\"}");
 
+    static {
+        try {
+            SWITCH = command().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private ClaudeBench() {
+    }
+
+    /** Conduit's command: the simulator until Conduit's own code is warm, then the CLI. The shell has no such step. */
+    private static Path command() throws IOException {
+        Path command = Files.createTempFile("conduit-claude", "");
+        Files.writeString(command, "#!/bin/sh\n[ -e " + command + ".real ] && exec '" + CLAUDE + "' \"$@\"\nexec '"
+                + BenchServer.PROJECT.resolve("src/simulator/claude") + "' \"$@\"\n");
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+        command.toFile().deleteOnExit();
+        return command;
+    }
+
+    private static void warmUp(BenchServer server) throws Exception {
+        try (HttpLoad connection = new HttpLoad(server.port())) {
+            connection.repeat(REQUEST, WARM_UP);
+        }
+        server.awaitRecorded(1 + WARM_UP);
     }
 
     public static void main(String[] args) throws Exception {
         try (MessagesStub api = new MessagesStub();
                 BenchServer cold = start(api, "off"); BenchServer warm = start(api, "on")) {
+            warmUp(cold);
+            warmUp(warm);
+            Files.createFile(Path.of(SWITCH + ".real")).toFile().deleteOnExit();
             Shell shell = new Shell(cold.home(), CLAUDE, api.url(), MODEL, PROMPT);
             alone(cold, warm, shell);
             firstByte(api, cold, warm);
@@ -44,7 +78,7 @@ public final class ClaudeBench {
 
     private static BenchServer start(MessagesStub api, String pool) throws Exception {
         List<String> flags = List.of(System.getProperty("bench.flags", "-Xshare:auto").split(" "));
-        return BenchServer.start(flags, "conduit.profile=", "conduit.claude.command=" + CLAUDE,
+        return BenchServer.start(flags, "conduit.profile=", "conduit.claude.command=" + SWITCH,
                 "conduit.claude.warm=" + pool, "conduit.claude.env.ANTHROPIC_BASE_URL=" + api.url(),
                 "conduit.claude.env.ANTHROPIC_API_KEY=sk-loopback");
     }
@@ -54,15 +88,15 @@ public final class ClaudeBench {
         Samples coldCalls = new Samples();
         Samples warmCalls = new Samples();
         try (HttpLoad toCold = new HttpLoad(cold.port()); HttpLoad toWarm = new HttpLoad(warm.port())) {
-            toCold.repeat(REQUEST, WARM_UP);
-            toWarm.repeat(REQUEST, WARM_UP);
+            toCold.repeat(REQUEST, REAL_WARM_UP);
+            toWarm.repeat(REQUEST, REAL_WARM_UP);
             shell.repeat(2);
             double own = 0;
             double cli = 0;
             for (int i = 0; i < BLOCKS; i++) {
                 double before = cold.cpuSeconds();
                 coldCalls.addAll(toCold.repeat(REQUEST, BLOCK));
-                cold.awaitRecorded(1 + WARM_UP + (i + 1L) * BLOCK);
+                cold.awaitRecorded(1 + WARM_UP + REAL_WARM_UP + (i + 1L) * BLOCK);
                 own += cold.cpuSeconds() - before;
                 before = Shell.childrenCpuSeconds();
                 direct.addAll(shell.repeat(BLOCK));
@@ -72,7 +106,7 @@ public final class ClaudeBench {
                     warmCalls.addAll(toWarm.repeat(REQUEST, 1));
                 }
             }
-            Table.title("The CLI, one call at a time, " + direct.size() + " each, after " + WARM_UP);
+            Table.title("The CLI, one call at a time, " + direct.size() + " each, after " + WARM_UP + " of the simulator");
             Table.head("milliseconds", "p50", "p90", "largest", "p50 over the shell's");
             row("claude -p in a shell", direct, direct);
             row("POST /v1/complete, cold", coldCalls, direct);

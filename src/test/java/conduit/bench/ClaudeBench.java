@@ -94,6 +94,7 @@ public final class ClaudeBench {
             double own = 0;
             double cli = 0;
             for (int i = 0; i < BLOCKS; i++) {
+                awaitSpare(warm);
                 double before = cold.cpuSeconds();
                 coldCalls.addAll(toCold.repeat(REQUEST, BLOCK));
                 cold.awaitRecorded(1 + WARM_UP + REAL_WARM_UP + (i + 1L) * BLOCK);

@@ -256,7 +256,7 @@ class RecoveryTest {
         on.settle(Stores.failed(run, false));
 
         assertThatThrownBy(() -> node.desk().admit(run.request())).isInstanceOfSatisfying(ProblemException.class, e -> {
-            assertThat(e.problem().detail()).contains("overloaded").contains("may have been paid for", "send it under another id");
+            assertThat(e.problem().detail()).contains("overloaded").contains("may have been paid for", "send the request under another id");
             assertThat(e.problem().more()).containsEntry("requestId", id).doesNotContainKey("retryAfterSeconds");
         });
         assertThatThrownBy(() -> node.accept(id)).isInstanceOf(org.springframework.dao.DuplicateKeyException.class);

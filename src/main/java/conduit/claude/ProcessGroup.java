@@ -14,25 +14,35 @@ final class ProcessGroup {
 
     /** How long a process may take to end once it is asked to. */
     static final Duration GRACE = Duration.ofSeconds(2);
-    static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private ProcessGroup() {
     }
 
     /** What starts a command in a folder of the {@link Spool}, with this environment and no other. */
     static ProcessBuilder builder(Path folder, List<String> command, Map<String, String> environment) {
-        List<String> line = new ArrayList<>();
-        if (Files.isExecutable(SETSID)) {
-            line.add(SETSID.toString());
-        }
-        line.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile())
+        ProcessBuilder builder = new ProcessBuilder(line(command)).directory(folder.toFile())
                 .redirectOutput(Spool.output(folder).toFile()).redirectError(Spool.errors(folder).toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().putIfAbsent("HOME", folder.resolve("home").toString());
         builder.environment().put("TMPDIR", folder.resolve("tmp").toString());
         return builder;
+    }
+
+    /** The command in a group of its own, where the system can do that. */
+    static List<String> line(List<String> command) {
+        List<String> line = new ArrayList<>();
+        if (isOwn()) {
+            line.add(SETSID.toString());
+        }
+        line.addAll(command);
+        return line;
+    }
+
+    /** Whether what {@link #line} starts leads a group of its own, which its number names. */
+    static boolean isOwn() {
+        return Files.isExecutable(SETSID);
     }
 
     /** TERM, then KILL, to the whole group: a grandchild must not outlive the call. */
@@ -52,7 +62,8 @@ final class ProcessGroup {
         }
     }
 
-    private static void signal(long group, String name) throws IOException, InterruptedException {
+    /** Sends a signal to all that is left of a group. */
+    static void signal(long group, String name) throws IOException, InterruptedException {
         new ProcessBuilder("/bin/kill", "-" + name, "--", "-" + group)
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +32,7 @@ record ShortRun(int exit, String output) {
      */
     static ShortRun of(List<String> command, Map<String, String> environment, Path folder, Duration limit)
             throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>();
-        boolean group = Files.isExecutable(ProcessGroup.SETSID);
-        if (group) {
-            line.add(ProcessGroup.SETSID.toString());
-        }
-        line.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(ProcessGroup.line(command)).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
@@ -60,7 +52,7 @@ record ShortRun(int exit, String output) {
         } catch (ExecutionException e) {
             throw new IOException("what it said can't be read", e.getCause());
         } finally {
-            end(process, group);
+            end(process);
         }
     }
 
@@ -73,11 +65,10 @@ record ShortRun(int exit, String output) {
     }
 
     /** Ends the group even where its first process has ended: a child of it may hold on. */
-    private static void end(Process process, boolean group) throws InterruptedException {
-        if (group) {
+    private static void end(Process process) throws InterruptedException {
+        if (ProcessGroup.isOwn()) {
             try {
-                new ProcessBuilder("/bin/kill", "-KILL", "--", "-" + process.pid()).redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+                ProcessGroup.signal(process.pid(), "KILL");
             } catch (IOException e) {
                 process.destroyForcibly();
             }

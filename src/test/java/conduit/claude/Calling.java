@@ -1,6 +1,7 @@
 package conduit.claude;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import static conduit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Calls on processes that wait for them, and on new ones, without the rest of Conduit. */
 final class Calling implements AutoCloseable {
 
+    static final String SIMULATOR = Path.of("src/simulator/claude").toAbsolutePath().toString();
+    static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
     static final Duration LIMIT = Duration.ofSeconds(20);
     static final String MODEL = "claude-haiku-5-5";
 
@@ -50,6 +54,13 @@ final class Calling implements AutoCloseable {
     Calling ready(int count) {
         eventually(() -> assertThat(pool.size()).isEqualTo(count));
         return this;
+    }
+
+    /** The kinds of folders that are in the spool, by the beginning of their names. */
+    List<String> folders() throws IOException {
+        try (Stream<Path> all = Files.list(spool.folder())) {
+            return all.map(path -> path.getFileName().toString().replaceAll("-.*", "")).sorted().toList();
+        }
     }
 
     /** The folder of the last call. */

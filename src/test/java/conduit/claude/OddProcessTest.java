@@ -8,7 +8,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 
 import static conduit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,15 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OddProcessTest {
 
-    private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
-
     @TempDir
     Path folder;
 
     /** As after a power cut, which can take the younger of the two folders: the call may have been paid for. */
     @Test
     void aCallWhoseProcessLeftNoFolderIsLostAndNotFree() throws Exception {
-        Calling calls = new Calling(folder, "claude", PATH, 1);
+        Calling calls = new Calling(folder, "claude", Calling.PATH, 1);
         Call call = calls.call(Calling.MODEL, "Hello", "", 1, null);
         Path spare = calls.spool.createSpare();
         Spool.lead(call.folder(), spare);
@@ -46,7 +43,7 @@ class OddProcessTest {
                 + "echo '{\"type\":\"result\",\"is_error\":true,\"result\":\"API Error\",\"api_error_status\":529}'\n"
                 + "exec sleep 1000\n");
         Files.setPosixFilePermissions(cli, PosixFilePermissions.fromString("rwx------"));
-        try (Calling odd = new Calling(folder, cli.toString(), PATH, 1).start().ready(1)) {
+        try (Calling odd = new Calling(folder, cli.toString(), Calling.PATH, 1).start().ready(1)) {
             Failed failed = (Failed) odd.ask(odd.call(Calling.MODEL, "x".repeat(1 << 20), "", 4096, null), odd.runner);
             assertThat(odd.runner.warm()).as("it ran on the process that waited").isEqualTo(1);
             assertThat(failed.failure()).isEqualTo(Failure.OVERLOADED);

@@ -10,9 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 import static conduit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,27 +18,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class WarmPoolCloseTest {
 
-    private static final String SIMULATOR = Path.of("src/simulator/claude").toAbsolutePath().toString();
-    private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
-
     @TempDir
     Path folder;
     private Calling calls;
 
     @BeforeEach
     void open() {
-        calls = new Calling(folder, SIMULATOR, PATH, 2);
+        calls = new Calling(folder, Calling.SIMULATOR, Calling.PATH, 2);
     }
 
     @AfterEach
     void close() {
         calls.close();
-    }
-
-    private List<String> folders() throws Exception {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.map(path -> path.getFileName().toString().replaceAll("-.*", "")).sorted().toList();
-        }
     }
 
     /** Else each stop would leave a folder a process. Of a run that is not booked, both stay. */
@@ -50,9 +38,9 @@ class WarmPoolCloseTest {
         calls.start().warm(Calling.MODEL, "Hello", "", 4096, null);
         calls.ready(1);
         calls.close();
-        assertThat(folders()).containsExactlyInAnyOrder(calls.key(), ".spare");
+        assertThat(calls.folders()).containsExactlyInAnyOrder(calls.key(), ".spare");
         calls.spool.remove(calls.key());
-        assertThat(folders()).isEmpty();
+        assertThat(calls.folders()).isEmpty();
     }
 
     /** It would be nobody's: the pool does not have it yet. */
@@ -61,10 +49,10 @@ class WarmPoolCloseTest {
         Path cli = folder.resolveSibling(folder.getFileName() + "-cli");
         Files.writeString(cli, "#!/bin/sh\ntouch '" + folder + "-up'\nwhile read -r l; do :; done\n");
         Files.setPosixFilePermissions(cli, PosixFilePermissions.fromString("rwx------"));
-        Calling mute = new Calling(folder, cli.toString(), PATH, 1).start();
+        Calling mute = new Calling(folder, cli.toString(), Calling.PATH, 1).start();
         eventually(() -> assertThat(folder.resolveSibling(folder.getFileName() + "-up")).exists());
         mute.close();
-        assertThat(folders()).isEmpty();
+        assertThat(calls.folders()).isEmpty();
     }
 
     /** A Conduit that is killed leaves those that wait, and those that work. */

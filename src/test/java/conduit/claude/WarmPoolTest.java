@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -28,16 +27,13 @@ import static org.assertj.core.api.Assertions.tuple;
 @Timeout(60)
 class WarmPoolTest {
 
-    private static final String SIMULATOR = Path.of("src/simulator/claude").toAbsolutePath().toString();
-    private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
-
     @TempDir
     Path folder;
     private Calling calls;
 
     @BeforeEach
     void open() {
-        calls = new Calling(folder, SIMULATOR, PATH, 2);
+        calls = new Calling(folder, Calling.SIMULATOR, Calling.PATH, 2);
     }
 
     @AfterEach
@@ -59,12 +55,6 @@ class WarmPoolTest {
                         return false;
                     }
                 });
-    }
-
-    private List<String> folders() throws Exception {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.map(path -> path.getFileName().toString().replaceAll("-.*", "")).sorted().toList();
-        }
     }
 
     private record Heard(List<String> pieces, int enough) implements Listener {
@@ -101,7 +91,7 @@ class WarmPoolTest {
         assertThat(calls.spool.keys()).containsExactly(calls.key());
         calls.spool.remove(calls.key());
         calls.close();
-        eventually(() -> assertThat(folders()).isEmpty());
+        eventually(() -> assertThat(calls.folders()).isEmpty());
     }
 
     @Test
@@ -122,7 +112,7 @@ class WarmPoolTest {
                 + yes.formatted("question-3") + "head -c 9 >/dev/null\necho '{\"type\":\"system\"}'\n"
                 + "echo '{\"type\":\"result\",\"is_error\":true,\"result\":\"API Error\",\"api_error_status\":529}'\n"
                 + "exec sleep 1000\n");
-        try (Calling odd = new Calling(folder, cli.toString(), PATH, 1).start().ready(1)) {
+        try (Calling odd = new Calling(folder, cli.toString(), Calling.PATH, 1).start().ready(1)) {
             Answered answered = (Answered) odd.ask(odd.call("claude-opus-5-5", "Hello", "", 77, null), odd.runner);
             assertThat(answered.text()).contains("claude-opus-5-5");
             assertThat(odd.runner.cold()).isEqualTo(1);
@@ -205,7 +195,7 @@ class WarmPoolTest {
     @Test
     void oldOnesAreReplacedAndAfterTenMinutesWithoutACallNoneWaits() throws Exception {
         AtomicLong now = new AtomicLong();
-        try (Calling aged = new Calling(folder, SIMULATOR, PATH, 2, now::get).start().ready(1)) {
+        try (Calling aged = new Calling(folder, Calling.SIMULATOR, Calling.PATH, 2, now::get).start().ready(1)) {
             List<Path> before = processes().toList();
             now.set(Duration.ofMinutes(5).toNanos() + 1);
             eventually(() -> assertThat(processes()).hasSize(1).doesNotContainAnyElementsOf(before));
@@ -219,7 +209,7 @@ class WarmPoolTest {
 
     private Path cli(String script) throws Exception {
         Path cli = folder.resolveSibling(folder.getFileName() + "-odd");
-        Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + SIMULATOR + " \"$@\" ;; esac\n" + script);
+        Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + Calling.SIMULATOR + " \"$@\" ;; esac\n" + script);
         Files.setPosixFilePermissions(cli, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
         return cli;
     }

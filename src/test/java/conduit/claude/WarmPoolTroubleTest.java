@@ -8,7 +8,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 import static conduit.Eventually.eventually;
@@ -18,15 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class WarmPoolTroubleTest {
 
-    private static final String SIMULATOR = Path.of("src/simulator/claude").toAbsolutePath().toString();
-    private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin");
-
     @TempDir
     Path folder;
 
     private Path cli(String script) throws Exception {
         Path cli = folder.resolveSibling(folder.getFileName() + "-odd");
-        Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + SIMULATOR + " \"$@\" ;; esac\n" + script);
+        Files.writeString(cli, "#!/bin/sh\ncase \"$*\" in *--input-format*) ;; *) exec " + Calling.SIMULATOR + " \"$@\" ;; esac\n" + script);
         Files.setPosixFilePermissions(cli, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
         return cli;
     }
@@ -35,7 +31,7 @@ class WarmPoolTroubleTest {
     @Test
     void aCallLosesItsPatienceWithOneThatIsNotReadyAndPaysForItWithItsOwnTime() throws Exception {
         Path began = folder.resolveSibling(folder.getFileName() + "-began");
-        try (Calling hanging = new Calling(folder, cli("touch " + began + "; exec sleep 60\n").toString(), PATH, 1).start()) {
+        try (Calling hanging = new Calling(folder, cli("touch " + began + "; exec sleep 60\n").toString(), Calling.PATH, 1).start()) {
             eventually(() -> assertThat(began).exists());
             Call call = hanging.call(Calling.MODEL, "Hello", "", 4096, null);
             // Less than a process has to become ready.
@@ -53,8 +49,8 @@ class WarmPoolTroubleTest {
         AtomicLong now = new AtomicLong();
         Path mended = folder.resolveSibling(folder.getFileName() + "-mended");
         Path tries = folder.resolveSibling(folder.getFileName() + "-tries");
-        String script = "echo try >>" + tries + "; test -f " + mended + " && exec " + SIMULATOR + " \"$@\"; exit 3\n";
-        try (Calling broken = new Calling(folder, cli(script).toString(), PATH, 1, now::get).start()) {
+        String script = "echo try >>" + tries + "; test -f " + mended + " && exec " + Calling.SIMULATOR + " \"$@\"; exit 3\n";
+        try (Calling broken = new Calling(folder, cli(script).toString(), Calling.PATH, 1, now::get).start()) {
             eventually(() -> assertThat(tries).exists());
             assertThat(broken.pool.probe()).as("one failure").isEmpty();
             now.set(Duration.ofMinutes(11).toNanos());

@@ -5,7 +5,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Waits for what another thread or process does, up to a generous bound; the assertion that failed last is told. */
+/**
+ * Waits for what another thread or process does, up to a generous bound. What it fails by last is told: an assertion,
+ * or an exception, as where a row that is asked for is not there yet.
+ */
 public final class Eventually {
 
     private static final Duration BOUND = Duration.ofSeconds(30);
@@ -14,7 +17,7 @@ public final class Eventually {
     private Eventually() {
     }
 
-    /** An assertion, which may also fail by any exception. */
+    /** An assertion, which may also fail by a checked exception. */
     public interface Assertion {
         void check() throws Exception;
     }
@@ -24,6 +27,8 @@ public final class Eventually {
             try {
                 assertion.check();
                 return null;
+            } catch (RuntimeException e) {
+                throw e;
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
@@ -35,7 +40,7 @@ public final class Eventually {
         while (true) {
             try {
                 return assertion.get();
-            } catch (AssertionError e) {
+            } catch (AssertionError | RuntimeException e) {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }

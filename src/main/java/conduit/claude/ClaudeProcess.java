@@ -6,10 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Watches one process of the CLI, bounded in time and output, and ends its whole group if it must.
@@ -18,13 +17,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 public record ClaudeProcess(long outputLimit) {
 
-    private static final long LOOK_EVERY_MS = 200;
-    /** Whoever follows an answer looks every so often: a share of what has passed, within these bounds. */
-    private static final long SHORTEST_LOOK = 2_000_000;
-    private static final long LONGEST_LOOK = 25_000_000;
-    /** The longest while nothing comes and nobody waits for the first piece. */
-    private static final long LONGEST_SILENT_LOOK = 100_000_000;
-    private static final int SHARE = 25;
+    /** How often it is looked whether a process ends that has written something, and how often at most. */
+    private static final long SOON_LOOK = 1_000_000;
+    private static final int SOON = 40;
+    /** How often whoever follows an answer looks while nothing comes: is the time over, is the caller gone? */
+    private static final long SILENT_LOOK = 100_000_000;
     private static final long SECOND_NANOS = 1_000_000_000;
 
     /** How the process ended; REPLIED: it gave its result, and nobody waited for it to be gone. */
@@ -37,35 +34,31 @@ public record ClaudeProcess(long outputLimit) {
     /**
      * Runs a command in a call's folder, which {@link Spool#create} made: its input, output and errors are files there.
      *
+     * @param command  as {@link ProcessGroup#builder} makes it
+     * @param listener who is given the text of a command that writes lines, as it comes; null for a command that does not
+     * @param gone     is called once the process is gone, which can be after this returns; not if none was started
      * @throws IOException          if it can't be started; then nothing ran
      * @throws UncheckedIOException if it was started and can't be watched; then it may have spent
      */
-    public Result run(Path call, List<String> command, Map<String, String> environment, Duration limit)
+    Result run(Path call, ProcessBuilder command, Duration limit, Listener listener, Runnable gone)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Process process = start(call, command, environment);
-        return watched(process, () -> new Result(await(process, call, start + limit.toNanos()), process.waitFor(),
-                millis(start)));
-    }
-
-    /** The same for a command that writes lines, whose text a listener is given as it comes. */
-    public Result run(Path call, List<String> command, Map<String, String> environment, Duration limit, Listener listener)
-            throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        Process process = start(call, command, environment);
+        Process process = start(call, command.redirectInput(Spool.input(call).toFile()));
+        process.onExit().thenRun(gone);
         return watched(process, () -> {
+            if (listener == null) {
+                return await(process, call, start, limit);
+            }
             try (GrowingLines lines = new GrowingLines(Spool.output(call))) {
                 return follow(process, call, lines, new Follower(listener), start, limit);
             }
         });
     }
 
-    private static Process start(Path call, List<String> command, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = ProcessGroup.builder(call, command, environment)
-                .redirectInput(Spool.input(call).toFile());
+    private static Process start(Path call, ProcessBuilder command) throws IOException {
         Spool.markStarted(call);
         try {
-            return builder.start();
+            return command.start();
         } catch (IOException e) {
             Files.deleteIfExists(Spool.output(call));
             throw e;
@@ -106,10 +99,10 @@ public record ClaudeProcess(long outputLimit) {
     private Result follow(Process process, Path call, GrowingLines lines, Follower follower, long start, Duration limit)
             throws IOException, InterruptedException {
         long looked = start;
+        process.onExit().thenRun(lines::wake);
         while (true) {
             boolean alive = process.isAlive();
-            List<String> came = lines.next(outputLimit + 1);
-            came.forEach(follower::line);
+            lines.next(outputLimit + 1).forEach(follower::line);
             long now = System.nanoTime();
             boolean second = now - looked >= SECOND_NANOS;
             looked = second ? now : looked;
@@ -128,11 +121,7 @@ public record ClaudeProcess(long outputLimit) {
                 }
                 return new Result(ending, process.waitFor(), millis(start));
             }
-            long longest = came.isEmpty() && !follower.isHeard() ? LONGEST_SILENT_LOOK : LONGEST_LOOK;
-            LockSupport.parkNanos(Math.max(SHORTEST_LOOK, Math.min(longest, (now - start) / SHARE)));
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            lines.await(Math.min(SILENT_LOOK, limit.toNanos() - (now - start)));
         }
     }
 
@@ -149,15 +138,28 @@ public record ClaudeProcess(long outputLimit) {
         }
     }
 
-    private Ending await(Process process, Path call, long deadline) throws IOException, InterruptedException {
-        while (!process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-            boolean late = System.nanoTime() >= deadline;
-            if (late || tooMuch(call)) {
-                ProcessGroup.end(process);
-                return late ? Ending.TIMED_OUT : Ending.TOO_MUCH_OUTPUT;
+    private Result await(Process process, Path call, long start, Duration limit) throws IOException, InterruptedException {
+        try (FolderWatch folder = new FolderWatch(call)) {
+            process.onExit().thenRun(folder::wake);
+            long size = 0;
+            int soon = 0;
+            while (true) {
+                long before = size;
+                size = Files.size(Spool.output(call));
+                soon = size == before ? soon - 1 : SOON;
+                OptionalInt exit = !process.isAlive() ? OptionalInt.of(process.exitValue())
+                        : soon > 0 ? ExitStatus.of(process.pid()) : OptionalInt.empty();
+                long left = limit.toNanos() - (System.nanoTime() - start);
+                if (exit.isPresent() && !tooMuch(call)) {
+                    return new Result(Ending.EXITED, exit.getAsInt(), millis(start));
+                }
+                if (tooMuch(call) || left <= 0) {
+                    ProcessGroup.end(process);
+                    return new Result(tooMuch(call) ? Ending.TOO_MUCH_OUTPUT : Ending.TIMED_OUT, process.waitFor(), millis(start));
+                }
+                folder.await(Math.min(soon > 0 ? SOON_LOOK : SILENT_LOOK, left));
             }
         }
-        return tooMuch(call) ? Ending.TOO_MUCH_OUTPUT : Ending.EXITED;
     }
 
     private boolean tooMuch(Path call) throws IOException {

@@ -30,11 +30,6 @@ final class Follower {
         return result;
     }
 
-    /** Whether somebody waits for the text. */
-    boolean isHeard() {
-        return listener != null;
-    }
-
     /** Whether nobody wants the answer any more. */
     boolean isGone() {
         return broken || listener != null && listener.isGone();

@@ -11,18 +11,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of a file that another process writes, each once and only when it is whole. */
+/** The lines of a file that another process writes, each once and only when it is whole. One reader a folder. */
 final class GrowingLines implements Closeable {
 
     private static final int PIECE = 64 * 1024;
 
     private final FileChannel file;
+    private final FolderWatch folder;
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
     private ByteBuffer piece;
     private long read;
 
     GrowingLines(Path file) throws IOException {
         this.file = FileChannel.open(file, StandardOpenOption.READ);
+        this.folder = new FolderWatch(file.getParent());
     }
 
     /** How many bytes were read so far. */
@@ -52,6 +54,16 @@ final class GrowingLines implements Closeable {
         return lines;
     }
 
+    /** Waits until more may have come, or the time is over. */
+    void await(long nanos) throws InterruptedException {
+        folder.await(nanos);
+    }
+
+    /** Ends a wait, or the next one. */
+    void wake() {
+        folder.wake();
+    }
+
     private void split(int count, List<String> lines) {
         byte[] bytes = piece.array();
         int from = 0;
@@ -68,6 +80,7 @@ final class GrowingLines implements Closeable {
 
     @Override
     public void close() throws IOException {
+        folder.close();
         file.close();
     }
 }

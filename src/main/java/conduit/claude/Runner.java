@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Runs calls: on a process that waits for one, else on one that is started for it. */
@@ -53,6 +54,12 @@ public final class Runner {
      * @throws IOException if nothing ran
      */
     public Result run(Call call, List<String> arguments, Runnable gone) throws IOException, InterruptedException {
+        AtomicBoolean told = new AtomicBoolean();
+        Runnable once = () -> {
+            if (told.compareAndSet(false, true)) {
+                gone.run();
+            }
+        };
         boolean handed = false;
         try {
             if (call.listener() != null && call.listener().isGone()) {
@@ -64,28 +71,29 @@ public final class Runner {
                 warm.increment();
                 handed = true;
                 command.home().from(spare.folder());
-                pool.serves(spare, call.folder(), gone);
+                pool.serves(spare, call.folder(), once);
                 return warm(spare, call, start);
             }
             cold.increment();
-            return cold(call, arguments, start);
+            Result result = cold(call, arguments, start, once);
+            handed = true;
+            return result;
         } finally {
             if (!handed) {
-                gone.run();
+                once.run();
             }
         }
     }
 
     /** What was spent on one that waited is part of the call's time. */
-    private Result cold(Call call, List<String> arguments, long start) throws IOException, InterruptedException {
+    private Result cold(Call call, List<String> arguments, long start, Runnable gone) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(command.executable()));
         line.addAll(arguments);
         Duration lost = Duration.ofNanos(System.nanoTime() - start);
         Duration left = call.limit().minus(lost).isNegative() ? Duration.ZERO : call.limit().minus(lost);
-        var environment = command.environment(call.maxOutputTokens(), call.limit());
         command.home().into(call.folder());
-        Result result = call.listener() == null ? process.run(call.folder(), line, environment, left)
-                : process.run(call.folder(), line, environment, left, call.listener());
+        Result result = process.run(call.folder(), ProcessGroup.builder(call.folder(), line,
+                command.environment(call.maxOutputTokens(), call.limit())), left, call.listener(), gone);
         if (result.exit() == 0) {
             command.home().from(call.folder());
         }

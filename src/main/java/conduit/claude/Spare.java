@@ -13,14 +13,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** A process of the CLI that was started before its call is known. It serves one call. Not for threads at a time. */
 final class Spare {
 
     /** The most bytes that it may write before it has a prompt; what it says of itself is 6 KB. */
     private static final int MOST_BEFORE = 1 << 20;
-    private static final long LOOK_EVERY = 2_000_000;
+    private static final long LOOK_EVERY = 50_000_000;
     /** As much as fits into a pipe that nobody reads yet. */
     private static final int PIPE = 32 * 1024;
 
@@ -134,10 +133,7 @@ final class Spare {
             if (System.nanoTime() >= deadline) {
                 return false;
             }
-            LockSupport.parkNanos(LOOK_EVERY);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            lines.await(LOOK_EVERY);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import static conduit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +28,7 @@ class ClaudeProcessTest {
     @TempDir
     Path folder;
     private Path call;
+    private final CountDownLatch gone = new CountDownLatch(2);
 
     @BeforeEach
     void open() throws Exception {
@@ -35,7 +37,11 @@ class ClaudeProcessTest {
     }
 
     private Result sh(String script, Duration limit) throws Exception {
-        return new ClaudeProcess(1_000).run(call, List.of("/bin/sh", "-c", script), PATH, limit);
+        return run(1_000, List.of("/bin/sh", "-c", script), PATH, limit);
+    }
+
+    private Result run(long most, List<String> line, Map<String, String> environment, Duration limit) throws Exception {
+        return new ClaudeProcess(most).run(call, ProcessGroup.builder(call, line, environment), limit, null, gone::countDown);
     }
 
     private String output() throws IOException {
@@ -61,7 +67,7 @@ class ClaudeProcessTest {
 
     @Test
     void theEnvironmentIsWhatWasGivenAndTheCallsOwnFolders() throws Exception {
-        new ClaudeProcess(10_000).run(call, List.of("/usr/bin/env"), Map.of("PATH", "/usr/bin:/bin", "A", "b c"),
+        run(10_000, List.of("/usr/bin/env"), Map.of("PATH", "/usr/bin:/bin", "A", "b c"),
                 Duration.ofSeconds(20));
 
         assertThat(output().lines()).containsExactlyInAnyOrder("PATH=/usr/bin:/bin", "A=b c",
@@ -121,10 +127,28 @@ class ClaudeProcessTest {
         assertThat(sh("printf %1001d 1", Duration.ofSeconds(20)).ending()).isEqualTo(Ending.TOO_MUCH_OUTPUT);
     }
 
+    /** Else a place would never be free again, or twice. */
+    @Test
+    void itIsToldOnceThatTheProcessIsGone() throws Exception {
+        sh("echo text; exit 3", Duration.ofSeconds(20));
+        eventually(() -> assertThat(gone.getCount()).isEqualTo(1));
+
+        sh("sleep 50", Duration.ofMillis(200));
+        eventually(() -> assertThat(gone.getCount()).isZero());
+    }
+
+    @Test
+    void whatWroteItsAnswerAndStaysHasItsTime() throws Exception {
+        Result result = sh("echo '{}'; sleep 50", Duration.ofMillis(700));
+
+        assertThat(result.ending()).isEqualTo(Ending.TIMED_OUT);
+        assertThat(result.millis()).isGreaterThanOrEqualTo(700);
+    }
+
     @Test
     void aMissingCommandNeverRan() throws Exception {
         try {
-            Result result = new ClaudeProcess(1_000).run(call, List.of("no-such-cli"), PATH, Duration.ofSeconds(20));
+            Result result = run(1_000, List.of("no-such-cli"), PATH, Duration.ofSeconds(20));
             assertThat(result.exit()).isEqualTo(127);
             assertThat(((Outcome.Failed) new ReplyReader(1_000).read(call, "m", result)).costKnown()).isTrue();
         } catch (IOException e) {
@@ -156,8 +180,8 @@ class ClaudeProcessTest {
         Spool.create(asked, command.input("[[sim:answer=Hi there]]"), "Be kind");
         List<String> line = new java.util.ArrayList<>(List.of(command.executable()));
         line.addAll(command.arguments("claude-haiku-5-5", Spool.system(asked)));
-        Result result = new ClaudeProcess(1 << 20).run(asked, line, command.environment(50, Duration.ofSeconds(20)),
-                Duration.ofSeconds(20));
+        Result result = new ClaudeProcess(1 << 20).run(asked, ProcessGroup.builder(asked, line,
+                command.environment(50, Duration.ofSeconds(20))), Duration.ofSeconds(20), null, gone::countDown);
 
         assertThat(new ReplyReader(1 << 20).read(asked, "claude-haiku-5-5", result))
                 .isInstanceOfSatisfying(Outcome.Answered.class, a -> assertThat(a.text()).isEqualTo("Hi there"));

@@ -91,7 +91,8 @@ class RealLogInIT {
         var line = new ArrayList<>(List.of(claude.executable()));
         line.addAll(claude.arguments(RealCalls.MODEL, null));
         int before = calls.api().received().size();
-        new ClaudeProcess(1 << 20).run(call, line, environment, Duration.ofSeconds(30));
+        new ClaudeProcess(1 << 20).run(call, ProcessGroup.builder(call, line, environment), Duration.ofSeconds(30), null,
+                () -> { });
         assertThat(calls.api().received().get(before).body().toString()).contains("SECRET-8", "root:x:0:0");
     }
 

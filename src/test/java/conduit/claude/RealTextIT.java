@@ -93,7 +93,8 @@ class RealTextIT {
         Spool.create(call, claude.input("Hello"), "");
         List<String> line = new ArrayList<>(List.of(command));
         line.addAll(claude.arguments(RealCalls.MODEL, null));
-        new ClaudeProcess(1 << 20).run(call, line, claude.environment(100, Duration.ofSeconds(20)), Duration.ofSeconds(30));
+        new ClaudeProcess(1 << 20).run(call, ProcessGroup.builder(call, line, claude.environment(100, Duration.ofSeconds(20))),
+                Duration.ofSeconds(30), null, () -> { });
         assertThat(calls.api().received().size() > before).as("a call reaches the API").isEqualTo(has);
     }
 }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,11 @@ public final class RouteFolder {
 
     private final Path folder;
     private List<String> told = List.of();
+    private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
+
+    /** What a file held when it was read, and what tells whether it changed since. */
+    private record Seen(Map<String, Object> stamp, List<String> ids) {
+    }
 
     public RouteFolder(Path folder) {
         this.folder = folder;
@@ -95,7 +101,17 @@ public final class RouteFolder {
         }
     }
 
-    private static List<String> ids(Path file) throws IOException {
+    private List<String> ids(Path file) throws IOException {
+        Map<String, Object> stamp = Files.readAttributes(file, "unix:ctime,size,ino");
+        Seen known = seen.get(file);
+        if (known == null || !known.stamp().equals(stamp)) {
+            known = new Seen(stamp, read(file));
+            seen.put(file, known);
+        }
+        return known.ids();
+    }
+
+    private static List<String> read(Path file) throws IOException {
         List<String> ids = new ArrayList<>();
         Object document = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
         for (Object item : document instanceof List<?> list ? list : List.of()) {

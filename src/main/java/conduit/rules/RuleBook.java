@@ -1,7 +1,6 @@
 package conduit.rules;
 
 import conduit.model.Catalogue;
-import conduit.problem.Problem;
 import conduit.project.Project;
 import conduit.rules.RuleFiles.Material;
 import conduit.rules.RuleLoader.Loaded;
@@ -37,6 +36,7 @@ public final class RuleBook {
     private final RuleLoader loader;
     private final ProjectSets projectSets;
     private final Overtimes overtimes = new Overtimes();
+    private Map<Path, Map<String, Object>> stamps;
     private volatile State state = new State(new RuleFiles(Map.of(), Map.of()), Map.of(), Map.of(), null, List.of());
 
     /**
@@ -71,10 +71,17 @@ public final class RuleBook {
 
     /** Looks at the folder and puts what changed into force; cheap where nothing changed. */
     public synchronized void refresh() {
-        RuleFiles files = folder.read();
-        if (files.equals(state.files()) && state.serving() != null) {
-            return;
+        Map<Path, Map<String, Object>> now = folder.stamps();
+        if (!now.equals(stamps)) {
+            RuleFiles files = folder.read();
+            if (!files.equals(state.files()) || state.serving() == null) {
+                load(files);
+            }
+            stamps = now;
         }
+    }
+
+    private void load(RuleFiles files) {
         Map<String, Loaded> good = new TreeMap<>();
         Map<String, Loaded> bad = new TreeMap<>();
         for (String file : files.names()) {
@@ -172,7 +179,7 @@ public final class RuleBook {
      * @throws conduit.problem.ProblemException if the name is none for a file of rules
      */
     public RuleCheck check(String file, String text) {
-        requireName(file);
+        RuleFolder.requireName(file);
         Map<String, String> replaced = Map.of(file, text);
         Trial trial = tryOut(replaced);
         return new RuleCheck(trial.problems(), Warnings.of(rules(trial.good())).stream()
@@ -186,7 +193,7 @@ public final class RuleBook {
      * @throws conduit.problem.ProblemException if a name is none for a file of rules
      */
     public Candidate candidate(Map<String, String> replaced) {
-        replaced.keySet().forEach(RuleBook::requireName);
+        replaced.keySet().forEach(RuleFolder::requireName);
         Trial trial = tryOut(replaced);
         return new Candidate(trial.problems().isEmpty()
                 ? new RuleSet(Version.of(trial.good()), rules(trial.good()), loader.bounds()) : null, trial.problems());
@@ -235,20 +242,13 @@ public final class RuleBook {
      * @throws conduit.problem.ProblemException if the name is none for a file of rules
      */
     public synchronized RuleCheck put(String file, String text) throws IOException {
-        requireName(file);
+        RuleFolder.requireName(file);
         RuleCheck check = check(file, text);
         if (check.ok()) {
             folder.put(file, text);
             refresh();
         }
         return check;
-    }
-
-    private static void requireName(String file) {
-        if (!RuleFolder.isName(file)) {
-            throw Problem.field("file", "The file's name is \"" + file + "\"; it must end in .drl, .drl.csv, .drl.xlsx, "
-                    + ".dslr, .dsl or .cases.csv and hold letters, digits, '.', '_' or '-' only.").asException();
-        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package conduit.rules;
 
+import conduit.problem.Problem;
 import conduit.request.Ids;
 import conduit.rules.text.RuleProblem;
 import org.slf4j.Logger;
@@ -45,6 +46,19 @@ record RuleFolder(Path folder) {
         return new RuleFiles(texts, faults);
     }
 
+    /** What tells whether any file changed since, without reading one: when it was changed, its size, and which file it is. */
+    Map<Path, Map<String, Object>> stamps() {
+        Map<Path, Map<String, Object>> stamps = new TreeMap<>();
+        for (Path file : list(folder)) {
+            try {
+                stamps.put(file, Files.readAttributes(file, "unix:ctime,size,ino"));
+            } catch (IOException e) {
+                // It went away; or it is in no stamp as long as it can't be looked at, and in one again afterwards.
+            }
+        }
+        return stamps;
+    }
+
     /** A file's content as it lies there, or nothing if there is none of this name. */
     Optional<String> find(String file) {
         return isName(file) && Files.isRegularFile(folder.resolve(file))
@@ -62,6 +76,14 @@ record RuleFolder(Path folder) {
     /** Whether this can be the name of a file of rules: one that lies in the folder itself. */
     static boolean isName(String file) {
         return RuleFiles.isPart(file) && Ids.isId(file);
+    }
+
+    /** @throws conduit.problem.ProblemException if this can't be such a name */
+    static void requireName(String file) {
+        if (!isName(file)) {
+            throw Problem.field("file", "The file's name is \"" + file + "\"; it must end in .drl, .drl.csv, .drl.xlsx, "
+                    + ".dslr, .dsl or .cases.csv and hold letters, digits, '.', '_' or '-' only.").asException();
+        }
     }
 
     private static byte[] bytes(String file, String text) {

@@ -1,6 +1,7 @@
 package conduit.bench;
 
 import conduit.claude.MessagesStub;
+import conduit.claude.WaitingCli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,19 +16,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The real CLI through Conduit beside the same command line in a shell, against a Messages API on loopback that
- * answers at once: {@code -Dbench.claude=PATH} names the CLI. Conduit's calls and the shell's take turns in blocks.
+ * answers at once: {@code -Dbench.claude=PATH} names the CLI. Conduit's calls and the shell's take turns.
  */
 public final class ClaudeBench {
 
     private static final String CLAUDE = System.getProperty("bench.claude", "claude");
-    private static final int BLOCKS = Integer.getInteger("bench.blocks", 12);
-    private static final int BLOCK = 5;
+    private static final int CALLS = Integer.getInteger("bench.calls", 80);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int REQUESTS = Integer.getInteger("bench.requests", 60);
     private static final int WARM_UP = Integer.getInteger("bench.warmup", 1_500);
     private static final int REAL_WARM_UP = 10;
     private static final int FIRST_BYTE_MS = 300;
     private static final long PATIENCE_MS = 30_000;
+    private static final Duration LEISURE = Duration.ofMillis(700);
     private static final String SWITCH;
     private static final String MODEL = "claude-haiku-5-5";
     private static final String PROMPT = "Translate into French: the bill is due on the first of the month.";
@@ -70,7 +71,7 @@ public final class ClaudeBench {
             Files.createFile(Path.of(SWITCH + ".real")).toFile().deleteOnExit();
             Shell shell = new Shell(cold.home(), CLAUDE, api.url(), MODEL, PROMPT);
             alone(cold, warm, shell);
-            firstByte(api, cold, warm);
+            firstByte(api, cold, warm, shell.waiting());
             saturated(cold, shell, "cold");
             saturated(warm, shell, "warm pool on");
         }
@@ -93,19 +94,19 @@ public final class ClaudeBench {
             shell.repeat(2);
             double own = 0;
             double cli = 0;
-            for (int i = 0; i < BLOCKS; i++) {
-                awaitSpare(warm);
+            for (int i = 0; i < CALLS; i++) {
+                rest();
                 double before = cold.cpuSeconds();
-                coldCalls.addAll(toCold.repeat(REQUEST, BLOCK));
-                cold.awaitRecorded(1 + WARM_UP + REAL_WARM_UP + (i + 1L) * BLOCK);
+                coldCalls.addAll(toCold.repeat(REQUEST, 1));
+                rest();
                 own += cold.cpuSeconds() - before;
                 before = Shell.childrenCpuSeconds();
-                direct.addAll(shell.repeat(BLOCK));
+                direct.addAll(shell.repeat(1));
                 cli += Shell.childrenCpuSeconds() - before;
-                for (int j = 0; j < BLOCK; j++) {
-                    awaitSpare(warm);
-                    warmCalls.addAll(toWarm.repeat(REQUEST, 1));
-                }
+            }
+            for (int i = 0; i < CALLS; i++) {
+                awaitSpare(warm);
+                warmCalls.addAll(toWarm.repeat(REQUEST, 1));
             }
             Table.title("The CLI, one call at a time, " + direct.size() + " each, after " + WARM_UP + " of the simulator");
             Table.head("milliseconds", "p50", "p90", "largest", "p50 over the shell's");
@@ -117,7 +118,7 @@ public final class ClaudeBench {
         }
     }
 
-    private static void firstByte(MessagesStub api, BenchServer cold, BenchServer warm) throws Exception {
+    private static void firstByte(MessagesStub api, BenchServer cold, BenchServer warm, WaitingCli waiting) throws Exception {
         byte[] streamed = HttpLoad.post("/v1/complete", "{\"model\":\"" + MODEL + "\",\"prompt\":\"" + PROMPT + "\"}",
                 "Accept: text/event-stream");
         byte[] direct = HttpLoad.post("/v1/messages", "{\"model\":\"" + MODEL + "\",\"stream\":true,\"max_tokens\":4096,"
@@ -126,7 +127,9 @@ public final class ClaudeBench {
         Samples own = new Samples();
         Samples coldCalls = new Samples();
         Samples warmCalls = new Samples();
-        for (int i = 0; i < BLOCKS * 2; i++) {
+        Samples alone = new Samples();
+        for (int i = 0; i < CALLS / 3; i++) {
+            alone.add(waiting.firstText(PROMPT, LEISURE));
             own.add(first(URI.create(api.url()).getPort(), direct, "content_block_delta", "event: message_stop"));
             coldCalls.add(first(cold.port(), streamed, "event: delta", "event: response"));
             awaitSpare(warm);
@@ -135,8 +138,8 @@ public final class ClaudeBench {
         api.delay(Duration.ZERO);
         Table.title("Time to the first streamed text, " + own.size() + " each; the API takes " + FIRST_BYTE_MS + " ms");
         Table.head("milliseconds", "p50", "p90", "p50 over the API's own");
-        for (var row : List.of(Map.entry("the API itself", own), Map.entry("streamed, cold", coldCalls),
-                Map.entry("streamed, warm", warmCalls))) {
+        for (var row : List.of(Map.entry("the API itself", own), Map.entry("a process of the CLI that waited, alone", alone),
+                Map.entry("streamed, warm", warmCalls), Map.entry("streamed, cold", coldCalls))) {
             Samples samples = row.getValue();
             Table.row(row.getKey(), Samples.text("%.0f", samples.at(0.5)), Samples.text("%.0f", samples.at(0.9)),
                     Samples.text("%.0f", samples.at(0.5) - own.at(0.5)));
@@ -149,6 +152,11 @@ public final class ClaudeBench {
         }
     }
 
+    /** Then the call before is booked; asking whether it is would be work, too. */
+    private static void rest() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(150);
+    }
+
     private static void awaitSpare(BenchServer warm) throws Exception {
         long deadline = System.currentTimeMillis() + PATIENCE_MS;
         while (warm.metric("conduit_claude_spares") < 1) {
@@ -158,7 +166,7 @@ public final class ClaudeBench {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         // It is there as soon as it is started; a caller who comes at leisure finds it idle.
-        TimeUnit.MILLISECONDS.sleep(700);
+        TimeUnit.MILLISECONDS.sleep(LEISURE.toMillis());
     }
 
     private static void row(String name, Samples samples, Samples direct) {

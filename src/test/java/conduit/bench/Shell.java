@@ -1,6 +1,7 @@
 package conduit.bench;
 
 import conduit.claude.ClaudeCommand;
+import conduit.claude.WaitingCli;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,13 @@ final class Shell {
     private final Path folder;
     private final Map<String, String> environment;
     private final Path script;
+    private final WaitingCli waiting;
 
     Shell(Path home, String executable, String api, String model, String prompt) throws IOException {
         ClaudeCommand command = new ClaudeCommand(executable, true, Map.of("PATH", System.getenv("PATH"),
                 "ANTHROPIC_BASE_URL", api, "ANTHROPIC_API_KEY", "sk-loopback"));
         folder = Files.createDirectories(home.resolve("direct"));
+        waiting = new WaitingCli(folder.resolve("waiting"), command, model, MAX_OUTPUT);
         environment = command.environment(MAX_OUTPUT, Duration.ofSeconds(120));
         environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
         environment.put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
@@ -31,6 +34,11 @@ final class Shell {
         StringBuilder line = new StringBuilder("exec '" + executable + "'");
         command.arguments(model, null).forEach(argument -> line.append(" '").append(argument).append("'"));
         script = Files.writeString(folder.resolve("call.sh"), line + " <prompt >answer.$1\n");
+    }
+
+    /** The same command line as a process that waits for its prompt. */
+    WaitingCli waiting() {
+        return waiting;
     }
 
     /** Calls it a number of times, one after the other; returns each call's milliseconds. */

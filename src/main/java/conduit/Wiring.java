@@ -255,7 +255,10 @@ final class Wiring {
     }
 
     private JmsComponent jms() {
-        connections.setConnectionFactory(new ActiveMQConnectionFactory(brokerUrl(settings)));
+        ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(brokerUrl(settings));
+        // A message that is sent ahead to a consumer would wait there behind that one's call.
+        broker.setConsumerWindowSize(0);
+        connections.setConnectionFactory(broker);
         JmsComponent jms = JmsComponent.jmsComponent(connections);
         jms.setRecoveryInterval(Duration.ofSeconds(2).toMillis());
         return jms;

@@ -41,7 +41,7 @@ public final class Eventually {
             try {
                 return assertion.get();
             } catch (AssertionError | RuntimeException e) {
-                if (System.nanoTime() > deadline) {
+                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 tick();
@@ -53,6 +53,7 @@ public final class Eventually {
         try {
             new CountDownLatch(1).await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
     }

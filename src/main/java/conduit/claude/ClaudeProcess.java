@@ -2,6 +2,7 @@ package conduit.claude;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,10 @@ public record ClaudeProcess(long outputLimit) {
             Result result = watching.watch();
             done = true;
             return result;
+        } catch (ClosedByInterruptException e) {
+            // Its flag would keep the process' end from being waited for.
+            Thread.interrupted();
+            throw new InterruptedException();
         } catch (IOException e) {
             throw new UncheckedIOException("a process that was started can't be watched", e);
         } finally {
@@ -150,12 +155,13 @@ public record ClaudeProcess(long outputLimit) {
                 OptionalInt exit = !process.isAlive() ? OptionalInt.of(process.exitValue())
                         : soon > 0 ? ExitStatus.of(process.pid()) : OptionalInt.empty();
                 long left = limit.toNanos() - (System.nanoTime() - start);
-                if (exit.isPresent() && !tooMuch(call)) {
+                boolean tooMuch = tooMuch(call);
+                if (exit.isPresent() && !tooMuch) {
                     return new Result(Ending.EXITED, exit.getAsInt(), millis(start));
                 }
-                if (tooMuch(call) || left <= 0) {
+                if (tooMuch || left <= 0) {
                     ProcessGroup.end(process);
-                    return new Result(tooMuch(call) ? Ending.TOO_MUCH_OUTPUT : Ending.TIMED_OUT, process.waitFor(), millis(start));
+                    return new Result(tooMuch ? Ending.TOO_MUCH_OUTPUT : Ending.TIMED_OUT, process.waitFor(), millis(start));
                 }
                 folder.await(Math.min(soon > 0 ? SOON_LOOK : SILENT_LOOK, left));
             }

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 final class ExitStatus {
 
     private static final int FLAGS = 6;
+    private static final int MEMORY = 20;
+    private static final int CODE = 49;
     private static final long EXITING = 4;
     private static final int SIGNALLED = 128;
 
@@ -29,7 +31,13 @@ final class ExitStatus {
                 }
             }
             String[] stat = stat(process);
-            int code = Integer.parseInt(stat[stat.length - 1]);
+            if (!stat[MEMORY].equals("0")) {
+                // Only behind this step does every kernel tell the status.
+                return OptionalInt.empty();
+            }
+            // Who may not read this is told 0 in place of the status.
+            Files.readString(process.resolve("io"));
+            int code = Integer.parseInt(stat[CODE]);
             return OptionalInt.of((code & 0x7f) == 0 ? code >> 8 & 0xff : SIGNALLED + (code & 0x7f));
         } catch (IOException | RuntimeException e) {
             return OptionalInt.empty();

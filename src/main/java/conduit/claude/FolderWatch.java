@@ -84,7 +84,7 @@ final class FolderWatch implements Closeable {
 
     /** Waits until something was written since the last wait, {@link #wake} is called, or the time is over. */
     void await(long nanos) throws InterruptedException {
-        told.tryAcquire(key == null ? Math.min(nanos, BLIND) : nanos, TimeUnit.NANOSECONDS);
+        told.tryAcquire(key == null || !key.isValid() ? Math.min(nanos, BLIND) : nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Ends a wait, or the next one. */

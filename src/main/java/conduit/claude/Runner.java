@@ -69,9 +69,9 @@ public final class Runner {
             Spare spare = pool == null ? null : pool.take(call);
             if (spare != null && agrees(spare, call)) {
                 warm.increment();
-                handed = true;
                 command.home().from(spare.folder());
                 pool.serves(spare, call.folder(), once);
+                handed = true;
                 return warm(spare, call, start);
             }
             cold.increment();

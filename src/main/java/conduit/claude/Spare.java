@@ -52,16 +52,21 @@ final class Spare {
         List<String> line = new ArrayList<>(List.of(command.executable()));
         line.addAll(command.waiting(flags.model()));
         Process process = null;
+        GrowingLines lines = null;
         try {
             command.home().into(folder);
             process = ProcessGroup.builder(folder, line, command.environment(flags.maxOutputTokens(), limit)).start();
-            Spare spare = new Spare(folder, process, new GrowingLines(Spool.output(folder)), flags, now);
+            lines = new GrowingLines(Spool.output(folder));
+            Spare spare = new Spare(folder, process, lines, flags, now);
             // Also makes it go once through what it has to do when its call comes, which is quicker then.
             spare.set(flags);
             return spare;
         } catch (IOException e) {
             if (process != null) {
                 ProcessGroup.kill(process.toHandle());
+            }
+            if (lines != null) {
+                lines.close();
             }
             spool.removeSpare(folder, null);
             throw e;

@@ -81,6 +81,7 @@ public final class RouteFolder {
             told = now;
         }
         Set<String> files = new HashSet<>();
+        seen.keySet().retainAll(files());
         files().forEach(file -> files.add(file.getFileName().toString()));
         for (Route route : List.copyOf(context.getRoutes())) {
             String source = route.getSourceResource() == null ? "" : route.getSourceResource().getLocation();
@@ -102,7 +103,7 @@ public final class RouteFolder {
     }
 
     private List<String> ids(Path file) throws IOException {
-        Map<String, Object> stamp = Files.readAttributes(file, "unix:ctime,size,ino");
+        Map<String, Object> stamp = Files.readAttributes(file, "unix:ctime,size,ino,dev");
         Seen known = seen.get(file);
         if (known == null || !known.stamp().equals(stamp)) {
             known = new Seen(stamp, read(file));

@@ -32,11 +32,11 @@ public final class RuleBook {
     private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
 
     private final RuleFolder folder;
+    private final FolderStamps stamps;
     private final LastGood lastGood;
     private final RuleLoader loader;
     private final ProjectSets projectSets;
     private final Overtimes overtimes = new Overtimes();
-    private Map<Path, Map<String, Object>> stamps;
     private volatile State state = new State(new RuleFiles(Map.of(), Map.of()), Map.of(), Map.of(), null, List.of());
 
     /**
@@ -64,6 +64,7 @@ public final class RuleBook {
 
     RuleBook(RuleFolder folder, LastGood lastGood, RuleLoader loader) {
         this.folder = folder;
+        this.stamps = new FolderStamps(folder.folder());
         this.lastGood = lastGood;
         this.loader = loader;
         this.projectSets = new ProjectSets(loader);
@@ -71,13 +72,12 @@ public final class RuleBook {
 
     /** Looks at the folder and puts what changed into force; cheap where nothing changed. */
     public synchronized void refresh() {
-        Map<Path, Map<String, Object>> now = folder.stamps();
-        if (!now.equals(stamps)) {
+        if (!stamps.isSettled()) {
             RuleFiles files = folder.read();
             if (!files.equals(state.files()) || state.serving() == null) {
                 load(files);
             }
-            stamps = now;
+            stamps.wereRead(files);
         }
     }
 

@@ -46,19 +46,6 @@ record RuleFolder(Path folder) {
         return new RuleFiles(texts, faults);
     }
 
-    /** What tells whether any file changed since, without reading one: when it was changed, its size, and which file it is. */
-    Map<Path, Map<String, Object>> stamps() {
-        Map<Path, Map<String, Object>> stamps = new TreeMap<>();
-        for (Path file : list(folder)) {
-            try {
-                stamps.put(file, Files.readAttributes(file, "unix:ctime,size,ino"));
-            } catch (IOException e) {
-                // It went away; or it is in no stamp as long as it can't be looked at, and in one again afterwards.
-            }
-        }
-        return stamps;
-    }
-
     /** A file's content as it lies there, or nothing if there is none of this name. */
     Optional<String> find(String file) {
         return isName(file) && Files.isRegularFile(folder.resolve(file))
@@ -90,7 +77,7 @@ record RuleFolder(Path folder) {
         return text.getBytes(file.endsWith(".xlsx") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
-    private static List<Path> list(Path folder) {
+    static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(f -> Files.isRegularFile(f) && !f.getFileName().toString().startsWith(".")).sorted()
                     .collect(Collectors.toList());

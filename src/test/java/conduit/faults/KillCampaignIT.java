@@ -38,7 +38,7 @@ class KillCampaignIT {
 
     @Test
     void onH2NothingIsLostOrCountedTwice() throws Exception {
-        int kills = kills("H2", 6);
+        int kills = kills("H2", 4);
         String url = "jdbc:h2:file:" + home.resolve("h2-data/conduit") + KEPT;
         try (ConduitProcess conduit = ConduitProcess.in(home)) {
             campaign(conduit, kills, url, "conduit");
@@ -47,7 +47,7 @@ class KillCampaignIT {
 
     @Test
     void onPostgresNothingIsLostOrCountedTwice() throws Exception {
-        int kills = kills("PostgreSQL", 4);
+        int kills = kills("PostgreSQL", 3);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start(); ConduitProcess conduit = ConduitProcess.in(home)) {
             String url = postgres.getJdbcUrl("postgres", "postgres");
             conduit.set("conduit.db.url", url).set("conduit.db.user", "postgres");

@@ -156,8 +156,8 @@ public record ClaudeProcess(long outputLimit) {
                         : soon > 0 ? ExitStatus.of(process.pid()) : OptionalInt.empty();
                 long left = limit.toNanos() - (System.nanoTime() - start);
                 boolean tooMuch = tooMuch(call);
-                if (exit.isPresent() && !tooMuch) {
-                    return new Result(Ending.EXITED, exit.getAsInt(), millis(start));
+                if (exit.isPresent()) {
+                    return new Result(tooMuch ? Ending.TOO_MUCH_OUTPUT : Ending.EXITED, exit.getAsInt(), millis(start));
                 }
                 if (tooMuch || left <= 0) {
                     ProcessGroup.end(process);

@@ -15,11 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +32,8 @@ public final class RouteFolder {
     private static final String SUFFIX = ".camel.yaml";
 
     private final Path folder;
-    private List<String> told = List.of();
     private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
+    private List<String> told = List.of();
 
     /** What a file held when it was read, and what tells whether it changed since. */
     private record Seen(Map<String, Object> stamp, List<String> ids) {
@@ -80,9 +80,9 @@ public final class RouteFolder {
             now.forEach(LOG::warn);
             told = now;
         }
-        Set<String> files = new HashSet<>();
-        seen.keySet().retainAll(files());
-        files().forEach(file -> files.add(file.getFileName().toString()));
+        List<Path> there = files();
+        seen.keySet().retainAll(there);
+        Set<String> files = there.stream().map(file -> file.getFileName().toString()).collect(Collectors.toSet());
         for (Route route : List.copyOf(context.getRoutes())) {
             String source = route.getSourceResource() == null ? "" : route.getSourceResource().getLocation();
             String file = source.substring(source.lastIndexOf('/') + 1);
